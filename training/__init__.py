@@ -1,0 +1,1 @@
+"""Học Số: digital-skills training for village Party-cell secretaries."""

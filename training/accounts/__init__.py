@@ -1,0 +1,1 @@
+"""People: their posts, the roles granted to them, how they sign in."""

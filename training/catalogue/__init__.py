@@ -1,0 +1,1 @@
+"""Published courses: immutable revisions, their pictures, and the commands that bring them in."""

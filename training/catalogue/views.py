@@ -1,0 +1,194 @@
+"""A published revision as the rest of the program sees it: frozen, complete, and ready to show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from markupsafe import Markup
+
+from training.activities.questions.base import Question
+from training.activities.questions.registry import from_json
+from training.activities.words import Words, in_language
+from training.core.errors import NotFound
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class SkillView:
+    """A skill the course teaches."""
+
+    key: str
+    title: Words
+    digcomp: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """One step of the course; ``kind`` is ``lesson`` or ``quiz``."""
+
+    kind: str
+    key: str
+    title: Words
+    minutes: int
+
+
+@dataclass(frozen=True)
+class LessonView:
+    """A lesson with its finished HTML by language."""
+
+    key: str
+    title: Words
+    minutes: int
+    html: Mapping[str, Markup]
+
+
+@dataclass(frozen=True)
+class QuizView:
+    """How a quiz is put together and passed; ``tries`` 0 means no limit."""
+
+    key: str
+    title: Words
+    draw: int
+    pass_percent: int
+    tries: int
+    explain: str
+
+
+@dataclass(frozen=True)
+class RevisionView:
+    """All of one revision. Made once per process and shared by all threads, so nobody may change it."""
+
+    id: int
+    course_id: int
+    slug: str
+    number: int
+    digest: str
+    published_at: datetime
+    document: Mapping[str, Any]
+
+    def title(self, language: str) -> str:
+        """Return the title of the course."""
+        return in_language(self.document["title"], language)
+
+    def summary(self, language: str) -> str:
+        """Return what the course is about, in a sentence or two."""
+        return in_language(self.document["summary"], language)
+
+    @cached_property
+    def skills(self) -> tuple[SkillView, ...]:
+        """The skills in the order of the course."""
+        return tuple(
+            SkillView(skill["key"], skill["title"], tuple(skill["digcomp"]))
+            for skill in self.document["skills"]
+        )
+
+    @cached_property
+    def items(self) -> tuple[ItemView, ...]:
+        """The steps of the course in their order."""
+        return tuple(ItemView(**item) for item in self.document["items"])
+
+    @property
+    def minutes(self) -> int:
+        """How long the whole course takes."""
+        return sum(item.minutes for item in self.items)
+
+    @property
+    def media(self) -> tuple[str, ...]:
+        """The addresses of all pictures, for phones that fetch them ahead."""
+        return tuple(self.document["media"])
+
+    def skill(self, key: str) -> SkillView:
+        """Return one skill.
+
+        Raises:
+            NotFound: the course has none of this key.
+        """
+        return _found(self._skills, key)
+
+    def item(self, key: str) -> ItemView:
+        """Return one step.
+
+        Raises:
+            NotFound: the course has none of this key.
+        """
+        return _found(self._items, key)
+
+    def position(self, key: str) -> int:
+        """Return the place of a step, counted from 1.
+
+        Raises:
+            NotFound: the course has none of this key.
+        """
+        return self.items.index(self.item(key)) + 1
+
+    def next_item(self, key: str) -> ItemView | None:
+        """Return the step after another, or None after the last one.
+
+        Raises:
+            NotFound: the course has none of this key.
+        """
+        following = self.items[self.position(key) :]
+        return following[0] if following else None
+
+    def lesson(self, key: str) -> LessonView:
+        """Return one lesson.
+
+        Raises:
+            NotFound: the course has none of this key.
+        """
+        return _found(self._lessons, key)
+
+    def quiz(self, key: str) -> QuizView:
+        """Return one quiz.
+
+        Raises:
+            NotFound: the course has none of this key.
+        """
+        return _found(self._quizzes, key)
+
+    def questions(self, within: str) -> tuple[Question, ...]:
+        """Return the questions of a quiz, or of the self-check of a lesson, in the order of the file."""
+        return tuple(question for question in self._questions.values() if question.within == within)
+
+    def question(self, key: str) -> Question:
+        """Return one question.
+
+        Raises:
+            NotFound: the course has none of this key.
+        """
+        return _found(self._questions, key)
+
+    @cached_property
+    def _skills(self) -> dict[str, SkillView]:
+        return {skill.key: skill for skill in self.skills}
+
+    @cached_property
+    def _items(self) -> dict[str, ItemView]:
+        return {item.key: item for item in self.items}
+
+    @cached_property
+    def _lessons(self) -> dict[str, LessonView]:
+        return {key: _lesson(key, plain) for key, plain in self.document["lessons"].items()}
+
+    @cached_property
+    def _quizzes(self) -> dict[str, QuizView]:
+        return {key: QuizView(key=key, **plain) for key, plain in self.document["quizzes"].items()}
+
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return {plain["key"]: from_json(plain) for plain in self.document["questions"]}
+
+
+def _lesson(key: str, plain: Mapping[str, Any]) -> LessonView:
+    # Cleaned by nh3 when it was published.
+    html = {language: Markup(text) for language, text in plain["html"].items()}  # noqa: S704
+    return LessonView(key, plain["title"], plain["minutes"], html)
+
+
+def _found(things: Mapping[str, T], key: str) -> T:
+    if key not in things:
+        raise NotFound
+    return things[key]

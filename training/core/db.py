@@ -1,0 +1,126 @@
+"""The database: one session, one naming rule, one way to write.
+
+A request, job or command that may write begins with BEGIN IMMEDIATE on SQLite, so that two writers queue
+instead of failing half-way; readers never wait. A commit is on the disk before anyone is told
+(WAL with synchronous=FULL; PostgreSQL keeps synchronous_commit=on).
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, String, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+# Paths and sort keys must compare byte by byte; PostgreSQL's default collation does not.
+PlainText = String().with_variant(String(collation="C"), "postgresql")
+
+_may_write: ContextVar[bool] = ContextVar("may_write", default=False)
+
+
+class Base(DeclarativeBase):
+    """Parent of every table."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC datetime; SQLite keeps it as text without zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without zone cannot be stored")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def tune(engine: Engine) -> None:
+    """Make `engine` keep the promises of this module; harmless on PostgreSQL."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _may_write.get() else "BEGIN")
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Declare that the block may write: its transaction takes the write lock when it begins."""
+    token = _may_write.set(True)
+    try:
+        yield
+    finally:
+        _may_write.reset(token)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Read inside the block without holding the write lock, and let go of the transaction at its end.
+
+    For work that must look something up and then do a slow thing (hash a PIN) before it writes.
+    """
+    token = _may_write.set(False)
+    try:
+        yield
+        db.session.rollback()
+    finally:
+        _may_write.reset(token)
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """One transaction for a job or a command: commits at the end, rolls back on any exception."""
+    with writing():
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+def insert_once(table: Table, values: Mapping[str, Any]) -> bool:
+    """Insert one row unless a unique constraint already holds it; tell whether it was inserted.
+
+    On PostgreSQL this waits for a rival transaction that inserted the same key, so the answer is final.
+    """
+    dialect = db.session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    result = db.session.execute(insert(table).values(**values).on_conflict_do_nothing())  # type: ignore[arg-type]
+    return bool(result.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""What a learner reads: home, the course, its lessons, their results."""

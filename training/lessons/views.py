@@ -1,0 +1,79 @@
+"""What the learner's pages show, gathered from enrolment and catalogue: frozen, ready for the template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from training.catalogue import queries as catalogue
+from training.catalogue.views import ItemView, RevisionView
+from training.core import clock
+from training.enrolment import queries as enrolment
+from training.enrolment import rules
+from training.enrolment.queries import EnrolmentRow
+
+
+@dataclass(frozen=True)
+class CourseCard:
+    """One course on the learner's home."""
+
+    row: EnrolmentRow
+    revision: RevisionView
+    today: date
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the due day is over without a pass."""
+        return rules.is_overdue(self.row.due_on, self.row.passed_at is not None, self.today)
+
+    @property
+    def days_late(self) -> int:
+        """How many days the due day is over; 0 when it is not."""
+        return (self.today - self.row.due_on).days if self.is_overdue and self.row.due_on else 0
+
+
+@dataclass(frozen=True)
+class CoursePage:
+    """A learner in one course: what is done, what comes next."""
+
+    row: EnrolmentRow
+    revision: RevisionView
+    outcomes: Mapping[str, bool]
+
+    @property
+    def next_item(self) -> ItemView | None:
+        """The item to go on with, or None when all is passed."""
+        keys = [item.key for item in self.revision.items]
+        passed = {key for key, is_passed in self.outcomes.items() if is_passed}
+        key = rules.next_item(keys, self.outcomes.keys(), passed)
+        return self.revision.item(key) if key else None
+
+    def is_done(self, key: str) -> bool:
+        """Whether an item counts as done."""
+        return key in self.outcomes
+
+
+def course_page(person_id: int, slug: str) -> CoursePage:
+    """Return the learner's page of a course; two statements.
+
+    Raises:
+        NotFound: the person is not enrolled in it.
+    """
+    row = enrolment.get_of_person(person_id, slug)
+    outcomes = enrolment.list_outcomes_of([row.id])[row.id]
+    return CoursePage(row, catalogue.get_revision(row.revision_id), outcomes)
+
+
+def course_cards(person_id: int) -> list[CourseCard]:
+    """Return the learner's courses, the one to go on with first."""
+    today = clock.today()
+    rows = enrolment.list_of_person(person_id)
+    return [CourseCard(row, catalogue.get_revision(row.revision_id), today) for row in rows]
+
+
+def present_course(cards: list[CourseCard]) -> CoursePage | None:
+    """Return the course to go on with: the first that is not passed, or None when there is none."""
+    for card in cards:
+        if card.row.passed_at is None:
+            outcomes = enrolment.list_outcomes_of([card.row.id])[card.row.id]
+            return CoursePage(card.row, card.revision, outcomes)
+    return None

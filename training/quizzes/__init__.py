@@ -1,0 +1,1 @@
+"""Attempts at a quiz: drawn, answered, handed in, marked by the server."""

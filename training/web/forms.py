@@ -1,0 +1,49 @@
+"""Parent of every form: our words for WTForms' messages, and text normalised at the edge."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField
+
+from training.core.errors import DomainError
+from training.core.text import normalise
+
+
+class Catalogue:
+    """WTForms asks here for its messages; they stand in our own catalogue."""
+
+    def gettext(self, string: str) -> str:
+        return _(string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return ngettext(singular, plural, n)
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form whose text arrives in NFC, trimmed, and whose messages speak the viewer's language."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, _form: Any) -> Catalogue:
+            return Catalogue()
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            if unbound_field.field_class is StringField:
+                options["filters"] = [*unbound_field.kwargs.get("filters", ()), _tidy]
+                unbound_field.kwargs.pop("filters", None)
+            return unbound_field.bind(form=form, **options)
+
+
+def _tidy(value: str | None) -> str | None:
+    return normalise(value) if value else value
+
+
+def show_problem(form: Form, error: DomainError) -> None:
+    """Put what a rule said beside the field it is about, or above the form."""
+    message = _(error.message)
+    field = form._fields.get(error.field or "")
+    if field is None:
+        form.form_errors.append(message)
+    else:
+        field.errors = [*field.errors, message]

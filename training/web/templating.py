@@ -1,0 +1,68 @@
+"""What every template may use besides its own data."""
+
+from datetime import date, datetime
+
+from flask import Flask
+from flask_wtf.csrf import generate_csrf
+
+from training.core import clock
+from training.core.ids import new_id
+from training.core.numbers import percent
+from training.web import access, i18n
+from training.web.navigation import navigation
+
+
+def format_date(value: date | datetime | None) -> str:
+    """Return 23/11/2026; a moment is shown on the Vietnamese calendar; nothing for None."""
+    if value is None:
+        return ""
+    day = clock.local(value) if isinstance(value, datetime) else value
+    return day.strftime("%d/%m/%Y")
+
+
+def format_time(value: datetime) -> str:
+    """Return 19:05 on the Vietnamese clock."""
+    return clock.local(value).strftime("%H:%M")
+
+
+def format_datetime(value: datetime | None) -> str:
+    """Return "19:05 23/11/2026"; nothing for None."""
+    return "" if value is None else clock.local(value).strftime("%H:%M %d/%m/%Y")
+
+
+def format_number(value: int | float) -> str:
+    """Return 1.234 or 0,5 as written in Việt Nam, 1,234 or 0.5 in English."""
+    text = f"{value:,}"
+    return text.translate(str.maketrans(",.", ".,")) if i18n.current_language() == "vi" else text
+
+
+def format_percent(part: int, whole: int) -> str:
+    """Return "55%", rounded half up, or a dash when there is nothing to divide by."""
+    share = percent(part, whole)
+    return "–" if share is None else f"{share}%"
+
+
+def init_app(app: Flask) -> None:
+    """Register the globals and filters."""
+    env = app.jinja_env
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters |= {
+        "date": format_date,
+        "time": format_time,
+        "datetime": format_datetime,
+        "number": format_number,
+    }
+    env.globals |= {
+        "percent": format_percent,
+        "csrf_token": generate_csrf,
+        "navigation": navigation,
+        "new_entry_id": new_id,
+    }
+
+    @app.context_processor
+    def _page() -> dict[str, object]:
+        return {
+            "viewer": access.find_viewer(),
+            "language": i18n.current_language(),
+            "text_size": i18n.current_text_size(),
+        }

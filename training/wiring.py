@@ -1,0 +1,98 @@
+"""THE list of what the program is made of: read this to find where a thing is."""
+
+from flask_babel import lazy_gettext as _l
+
+from training.accounts import personal_data as accounts_data
+from training.accounts.cli import people as people_commands
+from training.accounts.events import PostLeft, PostTaken
+
+try:
+    from training.accounts.people_routes import people
+except ImportError as _e:
+    if "No module named" not in str(_e):
+        raise
+    people = None
+from training.accounts.routes import accounts
+
+try:
+    from training.admin.routes import admin
+except ImportError as _e:
+    if "No module named" not in str(_e):
+        raise
+    admin = None
+from training.catalogue.cli import courses as course_commands
+from training.catalogue.routes import catalogue
+from training.core.events import subscribe
+from training.core.permissions import Permission
+
+try:
+    from training.devtools.cli import demo as demo_commands
+except ImportError as _e:
+    if "No module named" not in str(_e):
+        raise
+    demo_commands = None
+from training.enrolment import actions as enrolment_actions
+from training.enrolment import personal_data as enrolment_data
+from training.enrolment.cli import enrolments as enrolment_commands
+
+try:
+    from training.enrolment.routes import enrolment
+except ImportError as _e:
+    if "No module named" not in str(_e):
+        raise
+    enrolment = None
+from training.journal import personal_data as journal_data
+from training.lessons.routes import lessons
+
+try:
+    from training.org.routes import org
+except ImportError as _e:
+    if "No module named" not in str(_e):
+        raise
+    org = None
+from training.quizzes import personal_data as quizzes_data
+from training.quizzes.cli import quizzes as quiz_commands
+from training.quizzes.routes import quizzes
+
+try:
+    from training.reports.routes import reports
+except ImportError as _e:
+    if "No module named" not in str(_e):
+        raise
+    reports = None
+from training.web.navigation import Entry
+
+BLUEPRINTS = tuple(
+    b for b in (accounts, people, org, catalogue, enrolment, lessons, quizzes, reports, admin) if b
+)
+
+COMMANDS = tuple(
+    c for c in (course_commands, people_commands, enrolment_commands, quiz_commands, demo_commands) if c
+)
+
+# In the order in which erasing must go: those that point at others first.
+PERSONAL_DATA = (quizzes_data, enrolment_data, journal_data, accounts_data)
+
+_ALL = [
+    Entry("reports.show_completion", _l("Reports"), Permission.SEE_REPORTS),
+    Entry("people.list_people", _l("People"), Permission.RESET_PINS),
+    Entry("org.list_units", _l("Units"), Permission.MANAGE_UNITS),
+    Entry("enrolment.list_assignments", _l("Assignments"), Permission.ASSIGN_COURSES),
+    Entry("admin.list_audit", _l("Record of changes"), Permission.SEE_AUDIT),
+    Entry("admin.show_health", _l("Health"), Permission.SEE_HEALTH),
+]
+
+
+def subscribe_all() -> None:
+    """Connect events with those who act on them, in the same transaction."""
+    subscribe(PostTaken, enrolment_actions.on_post_taken)
+    subscribe(PostLeft, enrolment_actions.on_post_left)
+
+
+NAVIGATION = [
+    e
+    for e in _ALL
+    if {"reports": reports, "people": people, "org": org, "enrolment": enrolment, "admin": admin}[
+        e.endpoint.split(".")[0]
+    ]
+]
