@@ -35,7 +35,7 @@ def second_course() -> Course:
 def place_of(person_id: int) -> Enrolment:
     """Return the first course place of a person."""
     query = select(Enrolment).where(Enrolment.person_id == person_id).order_by(Enrolment.id)
-    return db.session.scalars(query).one()
+    return db.session.scalars(query.limit(1)).one()
 
 
 def second_place(present: Enrolment, course: Course, due_on: date | None) -> Enrolment:

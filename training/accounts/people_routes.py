@@ -122,8 +122,9 @@ def _show_new_person(form: NewPersonForm, unit: Unit) -> str:
     )
 
 
-def _duties_in(unit: Unit) -> list[tuple[str, object]]:
-    return list(POSTS.items()) if unit.kind in POST_KINDS else list(ROLES.items())
+def _duties_in(unit: Unit) -> list[tuple[str, str]]:
+    words = POSTS if unit.kind in POST_KINDS else ROLES
+    return [(str(kind), str(label)) for kind, label in words.items()]
 
 
 @people.get("/<int:person_id>/edit")

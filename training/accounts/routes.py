@@ -37,7 +37,7 @@ def create_session() -> ResponseReturnValue:
     """Sign a learner in with phone or card and PIN."""
     form = LearnerSignIn()
     if form.validate_on_submit() and _open(
-        Scope.LEARNER, form, form.pin.data.strip(), form.is_own_phone.data
+        Scope.LEARNER, form, (form.pin.data or "").strip(), form.is_own_phone.data
     ):
         unsent = kept.read(form.kept.data)
         if unsent:
@@ -60,7 +60,7 @@ def new_staff_session() -> ResponseReturnValue:
 def create_staff_session() -> ResponseReturnValue:
     """Sign a member of staff in with user name and password."""
     form = StaffSignIn()
-    if form.validate_on_submit() and _open(Scope.STAFF, form, form.password.data, False):
+    if form.validate_on_submit() and _open(Scope.STAFF, form, form.password.data or "", False):
         return redirect(local_target(form.next.data), 303)
     return _refused("accounts/new_staff_session.html", form)
 
@@ -135,7 +135,7 @@ def update_pin() -> ResponseReturnValue:
     person = queries.get_self(current_viewer())
     if form.validate_on_submit():
         try:
-            actions.choose_pin(person, form.old_pin.data, form.new_pin.data)
+            actions.choose_pin(person, form.old_pin.data or "", form.new_pin.data or "")
         except InvalidInput as error:
             show_problem(form, error)
         else:

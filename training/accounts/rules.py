@@ -24,7 +24,8 @@ def wait_after(failures: int) -> timedelta:
     """Return how long to wait after so many wrong tries in a row: none for four, then 30 s doubling up to 15 min."""
     if failures < FREE_TRIES:
         return timedelta()
-    return min(FIRST_WAIT * 2 ** min(failures - FREE_TRIES, 10), LONGEST_WAIT)
+    doublings = min(failures - FREE_TRIES, 10)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def is_forgotten(last_at: datetime, now: datetime) -> bool:

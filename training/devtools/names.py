@@ -7,7 +7,22 @@ from itertools import product
 FAMILIES = ("Hoàng", "Nông", "Ma", "Lý", "Vàng", "Giàng", "Nguyễn", "Trần", "Đặng", "Bàn", "Triệu", "Phàn", "Hà", "Lương", "Quan", "La", "Sùng", "Phạm")  # fmt: skip
 MEN = ("Văn", "Mí", "Đức", "Quang", "Hữu", "Seo", "Xuân")
 WOMEN = ("Thị", "Thu", "Thanh", "Kim", "Ngọc")
-MEN_GIVEN = ("Suối", "Thác", "Đồi", "Rừng", "Trúc", "Lim", "Vầu", "Nứa", "Quế", "Hồi", "Nghiến", "Sấu", "Đá", "Trám")
+MEN_GIVEN = (
+    "Suối",
+    "Thác",
+    "Đồi",
+    "Rừng",
+    "Trúc",
+    "Lim",
+    "Vầu",
+    "Nứa",
+    "Quế",
+    "Hồi",
+    "Nghiến",
+    "Sấu",
+    "Đá",
+    "Trám",
+)
 WOMEN_GIVEN = ("Mây", "Sương", "Nương", "Chè", "Mận", "Sim", "Ban", "Lúa", "Bưởi", "Nắng", "Cọ", "Lá")
 
 FIRST_WORDS = ("Nà", "Khuổi", "Pác", "Lũng", "Khau", "Tát", "Phiêng", "Nặm", "Bản", "Đồng")

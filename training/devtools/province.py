@@ -35,7 +35,11 @@ class Filled:
     cells: int
 
 
-FILLED = (Filled("02449", "ban.xuanvan", 20), Filled("02512", "ban.antuong", 14), Filled("00802", "ban.khauvai", 18))
+FILLED = (
+    Filled("02449", "ban.xuanvan", 20),
+    Filled("02512", "ban.antuong", 14),
+    Filled("00802", "ban.khauvai", 18),
+)
 # Some secretaries have no phone of their own and sign in with a card.
 WITHOUT_PHONE = 6
 SECOND_POSTS = (PostKind.VILLAGE_HEAD, PostKind.FRONT_CHAIR)
@@ -73,7 +77,12 @@ class Builder:
         administrator = self.staff("Quản trị viên thử", "quantri", Role.ADMINISTRATOR, [unit])
         communes = {
             row["code"]: org.open_unit(
-                administrator.id, KINDS[row["type"]], row["full_name"], unit, code=row["code"], opened_on=MERGED_ON
+                administrator.id,
+                KINDS[row["type"]],
+                row["full_name"],
+                unit,
+                code=row["code"],
+                opened_on=MERGED_ON,
             )
             for row in read_communes()
         }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, tuple_
 
@@ -53,6 +54,10 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+def _row(row: Sequence[Any]) -> EnrolmentRow:
+    return EnrolmentRow(*row)
+
+
 def list_of_person(person_id: int) -> list[EnrolmentRow]:
     """Return a person's courses: those being learned first (the latest touched on top), then by due day."""
     query = (
@@ -60,7 +65,7 @@ def list_of_person(person_id: int) -> list[EnrolmentRow]:
         .join(Course, Course.id == Enrolment.course_id)
         .where(Enrolment.person_id == person_id, Enrolment.withdrawn_at.is_(None))
     )
-    rows = [EnrolmentRow(*row) for row in db.session.execute(query)]
+    rows = [_row(row) for row in db.session.execute(query)]
     return sorted(rows, key=_urgency)
 
 
@@ -83,7 +88,7 @@ def get_of_person(person_id: int, slug: str) -> EnrolmentRow:
     row = db.session.execute(query).first()
     if row is None:
         raise NotFound
-    return EnrolmentRow(*row)
+    return _row(row)
 
 
 def lock(enrolment_id: int) -> Enrolment:

@@ -106,8 +106,8 @@ def _offer_choices(form: NewAssignmentForm, unit: Unit) -> None:
 
 
 def _audience_words(unit: Unit, audience: Audience) -> str:
-    count = _reach(unit, audience)
-    return ngettext("%(who)s: one person now", "%(who)s: %(num)s people now", count, who=AUDIENCES[audience])
+    count, who = _reach(unit, audience), AUDIENCES[audience]
+    return str(ngettext("%(who)s: one person now", "%(who)s: %(num)s people now", count, who=who))
 
 
 def _reach(unit: Unit, audience: Audience) -> int:

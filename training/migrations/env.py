@@ -1,5 +1,7 @@
 """How Alembic reaches the app's database: through Flask-Migrate, one transaction for all steps."""
 
+from typing import Literal
+
 from alembic import context
 from flask import current_app
 
@@ -8,7 +10,7 @@ from training.core.db import Base, UtcDateTime, db, writing
 MIGRATE = current_app.extensions["migrate"]
 
 
-def render_item(kind: str, item: object, _context: object) -> str | bool:
+def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Write our own column types as plain ones, so that an old step never imports today's program."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 

@@ -111,8 +111,8 @@ def _show_new_unit(form: NewUnitForm, parent: Unit) -> str:
     return render_template("org/new_unit.html", form=form, parent=parent, above=above)
 
 
-def _kinds_under(parent: Unit) -> list[tuple[str, object]]:
-    return [(kind, UNIT_KINDS[kind]) for kind in rules.CHILD_KINDS[UnitKind(parent.kind)]]
+def _kinds_under(parent: Unit) -> list[tuple[str, str]]:
+    return [(str(kind), str(UNIT_KINDS[kind])) for kind in rules.CHILD_KINDS[UnitKind(parent.kind)]]
 
 
 @org.get("/<int:unit_id>/name")

@@ -15,10 +15,10 @@ class Catalogue:
     """WTForms asks here for its messages; they stand in our own catalogue."""
 
     def gettext(self, string: str) -> str:
-        return _(string)
+        return str(_(string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return ngettext(singular, plural, n)
+        return str(ngettext(singular, plural, n))
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -32,7 +32,8 @@ class Form(FlaskForm):  # type: ignore[misc]
             if unbound_field.field_class is StringField:
                 options["filters"] = [*unbound_field.kwargs.get("filters", ()), _tidy]
                 unbound_field.kwargs.pop("filters", None)
-            return unbound_field.bind(form=form, **options)
+            bound: Field = unbound_field.bind(form=form, **options)
+            return bound
 
 
 def _tidy(value: str | None) -> str | None:
