@@ -2,78 +2,40 @@
 
 from flask_babel import lazy_gettext as _l
 
+from training.accounts import actions as account_actions
 from training.accounts import personal_data as accounts_data
 from training.accounts.cli import people as people_commands
 from training.accounts.events import PostLeft, PostTaken
-
-try:
-    from training.accounts.people_routes import people
-except ImportError as _e:
-    if "No module named" not in str(_e):
-        raise
-    people = None
+from training.accounts.people_routes import people
 from training.accounts.routes import accounts
-
-try:
-    from training.admin.routes import admin
-except ImportError as _e:
-    if "No module named" not in str(_e):
-        raise
-    admin = None
+from training.admin.routes import admin
 from training.catalogue.cli import courses as course_commands
 from training.catalogue.routes import catalogue
 from training.core.events import subscribe
 from training.core.permissions import Permission
-
-try:
-    from training.devtools.cli import demo as demo_commands
-except ImportError as _e:
-    if "No module named" not in str(_e):
-        raise
-    demo_commands = None
+from training.devtools.cli import demo as demo_commands
 from training.enrolment import actions as enrolment_actions
 from training.enrolment import personal_data as enrolment_data
 from training.enrolment.cli import enrolments as enrolment_commands
-
-try:
-    from training.enrolment.routes import enrolment
-except ImportError as _e:
-    if "No module named" not in str(_e):
-        raise
-    enrolment = None
+from training.enrolment.routes import enrolment
 from training.journal import personal_data as journal_data
 from training.lessons.routes import lessons
-
-try:
-    from training.org.routes import org
-except ImportError as _e:
-    if "No module named" not in str(_e):
-        raise
-    org = None
+from training.org.events import UnitClosed
+from training.org.routes import org
 from training.quizzes import personal_data as quizzes_data
 from training.quizzes.cli import quizzes as quiz_commands
 from training.quizzes.routes import quizzes
-
-try:
-    from training.reports.routes import reports
-except ImportError as _e:
-    if "No module named" not in str(_e):
-        raise
-    reports = None
+from training.reports.routes import reports
 from training.web.navigation import Entry
 
-BLUEPRINTS = tuple(
-    b for b in (accounts, people, org, catalogue, enrolment, lessons, quizzes, reports, admin) if b
-)
+BLUEPRINTS = (accounts, people, org, catalogue, enrolment, lessons, quizzes, reports, admin)
 
-COMMANDS = tuple(
-    c for c in (course_commands, people_commands, enrolment_commands, quiz_commands, demo_commands) if c
-)
+COMMANDS = (course_commands, people_commands, enrolment_commands, quiz_commands, demo_commands)
 
 # In the order in which erasing must go: those that point at others first.
 PERSONAL_DATA = (quizzes_data, enrolment_data, journal_data, accounts_data)
 
-_ALL = [
+NAVIGATION = [
     Entry("reports.show_completion", _l("Reports"), Permission.SEE_REPORTS),
     Entry("people.list_people", _l("People"), Permission.RESET_PINS),
     Entry("org.list_units", _l("Units"), Permission.MANAGE_UNITS),
@@ -87,12 +49,4 @@ def subscribe_all() -> None:
     """Connect events with those who act on them, in the same transaction."""
     subscribe(PostTaken, enrolment_actions.on_post_taken)
     subscribe(PostLeft, enrolment_actions.on_post_left)
-
-
-NAVIGATION = [
-    e
-    for e in _ALL
-    if {"reports": reports, "people": people, "org": org, "enrolment": enrolment, "admin": admin}[
-        e.endpoint.split(".")[0]
-    ]
-]
+    subscribe(UnitClosed, account_actions.on_unit_closed)

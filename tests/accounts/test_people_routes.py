@@ -115,7 +115,12 @@ def test_create_person_with_a_post(client: Client, cast: Cast) -> None:
     client.sign_in(cast.administrator)
     assert cast.khuoi_mo.name in client.get("/people/new?search=khuoi+mo+khau+vai").text
     page = client.get(f"/people/new?unit={cast.khuoi_mo.id}")
-    fields = {"full_name": " Giàng  Thị Thử Mây ", "phone": "0900 000 077", "duty": "front_chair", "address": "cô"}
+    fields = {
+        "full_name": " Giàng  Thị Thử Mây ",
+        "phone": "0900 000 077",
+        "duty": "front_chair",
+        "address": "cô",
+    }
     shown = client.follow(client.submit(page, "/people", **fields))
     assert shown.h1 == "Giàng Thị Thử Mây"
     person = db.session.scalars(select(Person).where(Person.phone == "0900000077")).one()
@@ -138,7 +143,9 @@ def test_a_role_needs_a_user_name(client: Client, cast: Cast) -> None:
     client.post(f"/people/{cast.elder.id}/roles", {"unit": cast.xuan_van.id, "duty": "trainer"}, 422)
     kept = {"full_name": cast.trainer.full_name, "address": "cô", "phone": "", "username": ""}
     client.post(f"/people/{cast.trainer.id}", kept, 422)
-    client.submit(page, "/people", full_name="Thử Giảng Viên", duty="trainer", username="giang2", address="anh")
+    client.submit(
+        page, "/people", full_name="Thử Giảng Viên", duty="trainer", username="giang2", address="anh"
+    )
     assert db.session.scalars(select(Person).where(Person.username == "giang2")).one()
 
 
@@ -181,7 +188,9 @@ def test_closing_an_account_ends_everything_but_results(client: Client, cast: Ca
     client.submit(page, "/closure")
     person = db.session.get_one(Person, cast.elder.id)
     assert person.closed_at and person.phone is None and not queries.list_posts(person.id)
-    open_sessions = select(UserSession).where(UserSession.person_id == person.id, UserSession.ended_at.is_(None))
+    open_sessions = select(UserSession).where(
+        UserSession.person_id == person.id, UserSession.ended_at.is_(None)
+    )
     assert not db.session.scalars(open_sessions).all()
     phone.get("/me/pin", 401)
     client.get(f"/people/{person.id}")

@@ -51,7 +51,9 @@ def describe(details: dict[str, Any], unit_name: str | None) -> str:
         details: as recorded.
         unit_name: the name of the unit that `details` points at by its key.
     """
-    words = [str(_VALUES[details[key]]) for key in ("kind", "role", "audience") if details.get(key) in _VALUES]
+    words = [
+        str(_VALUES[details[key]]) for key in ("kind", "role", "audience") if details.get(key) in _VALUES
+    ]
     if unit_name:
         words.append(unit_name)
     if details.get("course"):

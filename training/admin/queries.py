@@ -107,5 +107,6 @@ def _visible_to(viewer: Viewer) -> ColumnElement[bool]:
 def _is_about(kind: str, keys: Select[Any]) -> ColumnElement[bool]:
     column = keys.selected_columns[0]
     return and_(
-        AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(keys.with_only_columns(cast(column, String)))
+        AuditEntry.subject_kind == kind,
+        AuditEntry.subject_id.in_(keys.with_only_columns(cast(column, String))),
     )

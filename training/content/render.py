@@ -142,7 +142,7 @@ class _Citation(InlineProcessor):
         super().__init__(CITATION.pattern)
         self.page = page
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802 (the library's)
         """Make the element; called by Python-Markdown."""
         if m[1] not in self.page.citations:
             return "", m.start(0), m.end(0)

@@ -5,7 +5,7 @@ instead of failing half-way; readers never wait. A commit is on the disk before 
 (WAL with synchronous=FULL; PostgreSQL keeps synchronous_commit=on).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -115,12 +115,23 @@ def unit_of_work() -> Iterator[None]:
             raise
 
 
+def insert_many_once(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows in few round trips; those that a unique constraint already holds are passed over."""
+    for start in range(0, len(rows), 500):
+        batch = [dict(row) for row in rows[start : start + 500]]
+        db.session.execute(upserting(table).on_conflict_do_nothing(), batch)
+
+
+def upserting(table: Table) -> Any:
+    """Return the INSERT of the present database's dialect, which knows ON CONFLICT."""
+    is_postgresql = db.session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
+
+
 def insert_once(table: Table, values: Mapping[str, Any]) -> bool:
     """Insert one row unless a unique constraint already holds it; tell whether it was inserted.
 
     On PostgreSQL this waits for a rival transaction that inserted the same key, so the answer is final.
     """
-    dialect = db.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    result = db.session.execute(insert(table).values(**values).on_conflict_do_nothing())
+    result = db.session.execute(upserting(table).values(**values).on_conflict_do_nothing())
     return bool(result.rowcount)  # type: ignore[attr-defined]

@@ -6,8 +6,8 @@ from dataclasses import asdict
 import click
 from flask.cli import AppGroup
 
-from training.devtools import load
 from training.devtools import demo as province
+from training.devtools import load
 
 demo = AppGroup("demo", help="An invented province for trying things out.")
 MOST_PEOPLE = 1_000_000

@@ -115,13 +115,17 @@ class Historian:
         for index, filled in enumerate(FILLED):
             trainer = province.trainers[index % len(province.trainers)]
             for place, person in enumerate(province.learners[filled.code]):
-                shown = (
-                    SHOWN[(place + course_index) % len(SHOWN)] if index == 0 and place < len(SHOWN) else None
-                )
+                shown = self.shown(index, place, course_index)
                 fate = shown or self.rng.choices(list(FATES), WEIGHTS)[0]
                 mode = Mode.PHONE if shown else self.rng.choices(MODES, MODE_WEIGHTS)[0]
                 Learner(self, person, trainer, revision, mode).follow(FATES[fate])
             db.session.flush()
+
+    def shown(self, index: int, place: int, course_index: int) -> str | None:
+        """Return the fixed fate of those the story needs: the first learners, and the one whose cell will close."""
+        if index == 0 and place < len(SHOWN):
+            return SHOWN[(place + course_index) % len(SHOWN)]
+        return "not_started" if index == 2 and place == FILLED[2].cells - 1 else None
 
     def office_work(self, province: Province) -> None:
         """Do what staff do between: new PINs, a new name, a post that ends, a cell that closes."""

@@ -7,7 +7,7 @@ its items, consistent with the completion rule; there is no journal and there ar
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -18,7 +18,7 @@ from sqlalchemy import Table, func, select
 from training.accounts.models import Person, Post, PostKind
 from training.accounts.rules import CARD_ALPHABET, CARD_LENGTH
 from training.catalogue import queries as catalogue
-from training.catalogue.views import RevisionView
+from training.catalogue.views import ItemView, RevisionView
 from training.core import clock
 from training.core.db import Base, db, unit_of_work
 from training.core.text import fold, name_key, vi_key
@@ -38,12 +38,14 @@ MOST_CELLS = 120
 FIRST_CODE = "T1"
 SEED = 34
 DUE_IN_DAYS = (-10, 5, 20, 45)
-NEVER: datetime | None = None
 # Weights of: not started, learning, finished without passing, passed.
 STATES = (rules.State.NOT_STARTED, rules.State.LEARNING, rules.State.FINISHED, rules.State.PASSED)
 WEIGHTS = (25, 25, 8, 42)
 MODES = (Mode.PHONE, Mode.ASSISTED, Mode.WORKSHOP, Mode.PAPER)
 MODE_WEIGHTS = (60, 15, 15, 10)
+
+# Points of a quiz that is passed, of one that is not, and of how many.
+GOOD, POOR, FULL = 9.0, 5.0, 10.0
 
 Row = dict[str, Any]
 Progress = Callable[[int], object]
@@ -139,6 +141,7 @@ class Loader:
         self.rng = rng
         self.tasks = tasks
         self.now = clock.now().replace(microsecond=0)
+        self.enrolled_at = self.now - timedelta(days=85)
         self.names = [(name, name_key(name), fold(name)) for name in names.people(rng)]
         self.pin_hash = db.session.scalar(
             select(Person.pin_hash).where(Person.pin_hash.is_not(None)).limit(1)
@@ -150,21 +153,21 @@ class Loader:
 
     def write(self, start: int, size: int, cells: Sequence[tuple[int, str, int]]) -> None:
         """Write one batch: people, posts, enrolments, outcomes."""
-        people, posts, enrolments, outcomes = ([] for _ in range(4))  # type: tuple[list[Row], ...]
+        people: list[Row] = []
+        posts: list[Row] = []
+        enrolments: list[Row] = []
+        first = self.enrolment_id
         for number in range(start, start + size):
             cell = cells[number % len(cells)]
             people.append(self.person(number))
             posts.append(self.post(cell[0], is_first=number < len(cells)))
-            for task in self.tasks:
-                self.enrol(task, cell, enrolments, outcomes)
+            enrolments += [self.enrol(task, cell) for task in self.tasks]
             self.person_id += 1
-        for model, rows in (
-            (Person, people),
-            (Post, posts),
-            (Enrolment, enrolments),
-            (ItemOutcome, outcomes),
-        ):
+        for model, rows in ((Person, people), (Post, posts), (Enrolment, enrolments)):
             db.session.execute(sa.insert(_table(model)), rows)
+        for task in self.tasks:
+            for place, item in enumerate(task.revision.items):
+                write_outcomes(task, place, item, first)
 
     def person(self, number: int) -> Row:
         """Return one person; they sign in with a card, because no invented phone number is surely nobody's."""
@@ -187,54 +190,24 @@ class Loader:
         kind = PostKind.SECRETARY if is_first else PostKind.DEPUTY_SECRETARY
         return {"person_id": self.person_id, "unit_id": unit_id, "kind": kind, "started_on": MERGED_ON}
 
-    def enrol(
-        self, task: Task, cell: tuple[int, str, int], enrolments: list[Row], outcomes: list[Row]
-    ) -> None:
-        """Add one enrolment in some state, and the outcomes that make it so."""
-        keys = task.revision.items
-        state = self.rng.choices(STATES, cum_weights=_CUMULATED)[0]
-        done = self.count_done(state, len(keys))
-        mode = self.modes[self.enrolment_id % len(self.modes)]
-        began = self.now - timedelta(days=3 + self.rng.random() * 70)
-        passes, scores = state is rules.State.PASSED, (None, None)
-        for place, item in enumerate(keys[:done]):
-            is_quiz = item.kind == "quiz"
-            points = (9.0 if passes else 5.0) if is_quiz else None
-            scores = (points, 10.0) if is_quiz else scores
-            outcomes.append(
-                {
-                    "enrolment_id": self.enrolment_id,
-                    "item_key": item.key,
-                    "done_at": began + timedelta(hours=place),
-                    "points": points,
-                    "points_of": 10.0 if is_quiz else None,
-                    "is_passed": passes or not is_quiz,
-                    "mode": mode,
-                }
-            )
-        enrolments.append(self.enrolment(task, cell, state, done, began, mode, scores))
-        self.enrolment_id += 1
-
     def count_done(self, state: rules.State, count: int) -> int:
         """Return how many of `count` items are done in this state."""
         if state is rules.State.NOT_STARTED:
             return 0
         return self.rng.randrange(1, count) if state is rules.State.LEARNING else count
 
-    def enrolment(
-        self,
-        task: Task,
-        cell: tuple[int, str, int],
-        state: rules.State,
-        done: int,
-        began: datetime,
-        mode: Mode,
-        scores: tuple[float | None, float | None],
-    ) -> Row:
-        """Return one enrolment row."""
+    def enrol(self, task: Task, cell: tuple[int, str, int]) -> Row:
+        """Return one enrolment in some state."""
+        items = task.revision.items
+        state = self.rng.choices(STATES, cum_weights=_CUMULATED)[0]
+        done = self.count_done(state, len(items))
+        began = self.now - timedelta(days=3 + self.rng.random() * 70)
         ended = began + timedelta(hours=max(done - 1, 0))
+        is_passed = state is rules.State.PASSED
+        has_score = any(item.kind == "quiz" for item in items[:done])
+        self.enrolment_id += 1
         return {
-            "id": self.enrolment_id,
+            "id": self.enrolment_id - 1,
             "person_id": self.person_id,
             "course_id": task.revision.course_id,
             "assignment_id": task.assignment_id,
@@ -243,19 +216,43 @@ class Loader:
             "unit_path": cell[1],
             "commune_id": cell[2],
             "due_on": task.due_on,
-            "enrolled_at": self.now - timedelta(days=85),
+            "enrolled_at": self.enrolled_at,
             "started_at": began if done else None,
             "finished_at": ended if state in _FINISHED else None,
-            "passed_at": ended if state is rules.State.PASSED else None,
+            "passed_at": ended if is_passed else None,
             "last_at": ended if done else None,
-            "mode": mode if done else None,
+            "mode": self.modes[self.enrolment_id % len(self.modes)] if done else None,
             "done_count": done,
-            "item_count": len(task.revision.items),
-            "best_points": scores[0],
-            "best_of": scores[1],
+            "item_count": len(items),
+            "best_points": (GOOD if is_passed else POOR) if has_score else None,
+            "best_of": FULL if has_score else None,
             "rule_version": rules.RULE_VERSION,
             "reason": _REASONS[state] if done else None,
         }
+
+
+def write_outcomes(task: Task, place: int, item: ItemView, first_enrolment_id: int) -> None:
+    """Give every enrolment from an id on that has come past `place` its outcome of the item there.
+
+    One statement inside the database: outcomes are by far the most rows.
+    """
+    source, is_quiz = _table(Enrolment).c, item.kind == "quiz"
+    passed = source.passed_at.is_not(None)
+    chosen = select(
+        source.id,
+        sa.literal(item.key),
+        sa.case((source.done_count == place + 1, source.last_at), else_=source.started_at),
+        sa.case((passed, GOOD), else_=POOR) if is_quiz else sa.null(),
+        sa.literal(FULL) if is_quiz else sa.null(),
+        passed if is_quiz else sa.true(),
+        source.mode,
+    ).where(
+        source.id >= first_enrolment_id,
+        source.course_id == task.revision.course_id,
+        source.done_count > place,
+    )
+    columns = ["enrolment_id", "item_key", "done_at", "points", "points_of", "is_passed", "mode"]
+    db.session.execute(sa.insert(_table(ItemOutcome)).from_select(columns, chosen))
 
 
 _CUMULATED = tuple(sum(WEIGHTS[: index + 1]) for index in range(len(WEIGHTS)))

@@ -22,7 +22,7 @@ PROVINCE_CODE = "08"
 DEMO_CODE = "DEMO"
 MERGED_ON = date(2025, 7, 1)
 PIN = "246813"
-PASSWORD = "lua-nuong-chin-vang"
+PASSWORD = "lua-nuong-chin-vang"  # noqa: S105 - the demo's, meant to be known
 KINDS = {"xã": UnitKind.COMMUNE, "phường": UnitKind.WARD}
 
 

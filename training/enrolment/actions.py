@@ -1,6 +1,6 @@
 """Assigning, enrolling, recording outcomes. Completion is stored in the transaction that caused it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from training.audit import actions as audit
 from training.catalogue import queries as catalogue
 from training.catalogue.models import Course
 from training.core import clock
-from training.core.db import db, insert_once
+from training.core.db import db, insert_many_once
 from training.core.errors import N_, InvalidInput
 from training.core.events import publish
 from training.enrolment import queries, rules
@@ -94,27 +94,8 @@ def enrol(assignment: Assignment, person_id: int, unit_id: int, unit_path: str) 
     present = queries.find_by_person_and_course(person_id, assignment.course_id)
     if present is not None:
         return _renew(present, assignment, unit_id, unit_path)
-    revision = catalogue.get_revision(_current_revision(assignment.course_id))
-    commune = org.find_commune_of(unit_path)
-    values = {
-        "person_id": person_id,
-        "course_id": assignment.course_id,
-        "assignment_id": assignment.id,
-        "revision_id": revision.id,
-        "unit_id": unit_id,
-        "unit_path": unit_path,
-        "commune_id": commune.id if commune else None,
-        "due_on": assignment.due_on,
-        "enrolled_at": clock.now(),
-        "item_count": len(revision.items),
-        "done_count": 0,
-        "rule_version": rules.RULE_VERSION,
-    }
-    insert_once(Enrolment.__table__, values)  # type: ignore[arg-type]
-    enrolment = queries.find_by_person_and_course(person_id, assignment.course_id)
-    if enrolment is None:
-        raise InvalidInput(N_("This person could not be enrolled."))
-    return enrolment
+    _enrol_newcomers(assignment, {person_id: (unit_id, unit_path)})
+    return queries.get_by_person_and_course(person_id, assignment.course_id)
 
 
 def record_outcome(enrolment_id: int, item_key: str, result: Result, origin: Origin) -> Enrolment:
@@ -206,11 +187,13 @@ def _renew(enrolment: Enrolment, assignment: Assignment, unit_id: int, unit_path
 
 def _enrol_everyone(assignment: Assignment, unit: Unit) -> None:
     posts = rules.audience_posts(Audience(assignment.audience))
-    seen: set[int] = set()
-    for person_id, unit_id, unit_path in accounts.list_post_holders(unit.path or "", posts):
-        if person_id not in seen:
-            seen.add(person_id)
-            enrol(assignment, person_id, unit_id, unit_path)
+    holders = accounts.list_post_holders(unit.path or "", posts)
+    places = {person_id: (unit_id, path) for person_id, unit_id, path in reversed(holders)}
+    present = queries.list_of_course(assignment.course_id, unit.path or "")
+    for person_id, enrolment in present.items():
+        if person_id in places:
+            _renew(enrolment, assignment, *places[person_id])
+    _enrol_newcomers(assignment, {p: place for p, place in places.items() if p not in present})
 
 
 def _current_revision(course_id: int) -> int:
@@ -218,3 +201,28 @@ def _current_revision(course_id: int) -> int:
     if revision_id is None:
         raise InvalidInput(N_("This course is not published yet."))
     return revision_id
+
+
+def _enrol_newcomers(assignment: Assignment, places: Mapping[int, tuple[int, str]]) -> None:
+    """Enrol people (person id → unit id and path) who are not in the course yet; a rival who was first stands."""
+    revision = catalogue.get_revision(_current_revision(assignment.course_id))
+    communes = org.list_commune_ids({path for _unit_id, path in places.values()})
+    now = clock.now()
+    rows = [
+        {
+            "person_id": person_id,
+            "course_id": assignment.course_id,
+            "assignment_id": assignment.id,
+            "revision_id": revision.id,
+            "unit_id": unit_id,
+            "unit_path": unit_path,
+            "commune_id": communes.get(unit_path),
+            "due_on": assignment.due_on,
+            "enrolled_at": now,
+            "item_count": len(revision.items),
+            "done_count": 0,
+            "rule_version": rules.RULE_VERSION,
+        }
+        for person_id, (unit_id, unit_path) in places.items()
+    ]
+    insert_many_once(Enrolment.__table__, rows)  # type: ignore[arg-type]

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 
+from training.accounts.models import Post
 from training.catalogue.models import Course
 from training.core.db import db
 from training.core.errors import NotFound
 from training.core.permissions import Permission, Viewer
-from training.core.tree import ids, is_within_any
+from training.core.tree import ids, is_within, is_within_any
 from training.enrolment.models import Assignment, Enrolment, ItemOutcome
 from training.enrolment.rules import State
 from training.org.models import Unit
@@ -127,10 +128,21 @@ def find_by_person_and_course(person_id: int, course_id: int) -> Enrolment | Non
     return db.session.scalars(query).first()
 
 
-def list_existing(pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Enrolment]:
-    """Return (person id, course id) → enrolment for those pairs that have one."""
-    query = select(Enrolment).where(tuple_(Enrolment.person_id, Enrolment.course_id).in_(pairs))
-    return {(e.person_id, e.course_id): e for e in db.session.scalars(query)}
+def get_by_person_and_course(person_id: int, course_id: int) -> Enrolment:
+    """Return the enrolment row, withdrawn or not; it must exist."""
+    query = select(Enrolment).where(Enrolment.person_id == person_id, Enrolment.course_id == course_id)
+    return db.session.scalars(query).one()
+
+
+def list_of_course(course_id: int, path: str) -> dict[int, Enrolment]:
+    """Return person id → enrolment in a course, of everyone who now holds a post within the unit at `path`."""
+    here = (
+        select(Post.person_id)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(is_within(Unit.path, path), Post.ended_on.is_(None))  # type: ignore[arg-type]
+    )
+    query = select(Enrolment).where(Enrolment.course_id == course_id, Enrolment.person_id.in_(here))
+    return {e.person_id: e for e in db.session.scalars(query)}
 
 
 def find_assignment(unit_id: int, course_id: int) -> Assignment | None:

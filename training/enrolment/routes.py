@@ -86,7 +86,7 @@ def _assign(form: NewAssignmentForm, unit: Unit) -> Assignment:
 def _tell_reach(assignment: Assignment, unit: Unit) -> None:
     count = _reach(unit, Audience(assignment.audience))
     text = ngettext(
-        "The course is assigned to %(unit)s: one person must learn it.",
+        "The course is assigned to %(unit)s: %(num)s person must learn it.",
         "The course is assigned to %(unit)s: %(num)s people must learn it.",
         count,
         unit=unit.name,
@@ -107,7 +107,7 @@ def _offer_choices(form: NewAssignmentForm, unit: Unit) -> None:
 
 def _audience_words(unit: Unit, audience: Audience) -> str:
     count, who = _reach(unit, audience), AUDIENCES[audience]
-    return str(ngettext("%(who)s: one person now", "%(who)s: %(num)s people now", count, who=who))
+    return str(ngettext("%(who)s: %(num)s person now", "%(who)s: %(num)s people now", count, who=who))
 
 
 def _reach(unit: Unit, audience: Audience) -> int:

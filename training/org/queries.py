@@ -1,6 +1,6 @@
 """Reading units."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
@@ -146,9 +146,20 @@ def find_commune_of(path: str) -> Unit | None:
     return db.session.scalars(query).first()
 
 
+def list_commune_ids(paths: Collection[str]) -> dict[str, int]:
+    """Return path → id of the commune-level unit on it; paths without one are left out."""
+    query = select(Unit.id).where(Unit.kind.in_(COMMUNE_LEVEL))
+    if len(paths) == 1:
+        query = query.where(Unit.id.in_(ids(next(iter(paths)))))
+    communes = set(db.session.scalars(query))
+    found = {path: next((i for i in ids(path) if i in communes), None) for path in paths}
+    return {path: unit_id for path, unit_id in found.items() if unit_id is not None}
+
+
 def list_names(unit_ids: Sequence[int]) -> dict[int, str]:
     """Return unit id → name."""
-    return dict(db.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids))).tuples().all())
+    rows = db.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids)))
+    return {unit_id: name for unit_id, name in rows}
 
 
 def count_open_within(path: str, kind: UnitKind) -> int:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from training.activities.questions.registry import kind_of
 from training.catalogue import queries as catalogue
 from training.core import clock
-from training.core.db import db, insert_once
+from training.core.db import db, insert_once, upserting
 from training.core.errors import N_, Conflict, NotFound
 from training.enrolment import actions as enrolment
 from training.enrolment import queries as enrolments
@@ -157,8 +155,7 @@ def _keep_answer(
 
 
 def _upsert(row: dict[str, Any]) -> None:
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Answer.__table__).values(**row)  # type: ignore[arg-type]
+    statement = upserting(Answer.__table__).values(**row)  # type: ignore[arg-type]
     newer = statement.on_conflict_do_update(
         index_elements=["attempt_id", "question_key"],
         set_={name: statement.excluded[name] for name in ("response", "entry_id", "sequence", "saved_at")},

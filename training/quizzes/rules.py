@@ -34,6 +34,10 @@ class Marked:
         """What the response earned."""
         return self.question.points * self.grade.fraction
 
+    def chosen(self, language: str) -> str:
+        """Return the response in words; "" when there was none."""
+        return kind_of(self.question.kind).describe(self.question, self.response, language)
+
 
 def draw(keys: Iterable[str], count: int, seed: int) -> list[str]:
     """Return `count` question keys in the order of the attempt: the same seed always draws the same."""

@@ -52,10 +52,13 @@ class FilterForm(Form):
             return False
         return True
 
-    def show_unit(self, unit_id: int | None) -> None:
-        """Show which commune the report is about, however its address named it."""
-        if "unit" in self:
-            self.unit.data = str(unit_id or "")
+    def show_unit(self, unit_id: int | None, is_wide: bool) -> None:
+        """Show which commune the report is about, however its address named it; a cell is not changed for another."""
+        if "unit" not in self:
+            return
+        self.unit.data = "" if is_wide else str(unit_id)
+        if self.unit.data not in {choice[0] for choice in self.unit.iter_choices()}:
+            del self.unit
 
     def preset(self) -> Preset:
         """Return the period chosen; typed dates count even if the list still says "until now"."""

@@ -11,6 +11,7 @@ from training.core import clock
 from training.core.errors import N_, InvalidInput
 from training.core.permissions import Permission
 from training.core.text import fold
+from training.enrolment.labels import STATES
 from training.org import queries as org
 from training.org.models import Unit
 from training.reports.access import Scope, list_choices, scope_of
@@ -80,6 +81,7 @@ def list_people(unit_id: int | None) -> ResponseReturnValue:
         pages=-(-people.count // PAGE_LENGTH),
         longest_list=LONGEST_LIST,
         as_text=as_text,
+        states=STATES,
     )
     return page, asked.status
 
@@ -131,7 +133,7 @@ def _read(unit_id: int | None) -> Asked:
     units = [(str(unit.id), unit.name) for unit in list_choices(viewer)]
     form = FilterForm(request.args, units, list(titles.items()))
     is_valid = form.validate()
-    form.show_unit(scope.unit_id)
+    form.show_unit(scope.unit_id, scope.is_wide)
     today = clock.today()
     wanted = Filter(Period(None, None, today))
     if is_valid:

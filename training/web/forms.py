@@ -15,9 +15,11 @@ class Catalogue:
     """WTForms asks here for its messages; they stand in our own catalogue."""
 
     def gettext(self, string: str) -> str:
+        """Return a message in the viewer's language."""
         return str(_(string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Return a message about `n` things in the viewer's language."""
         return str(ngettext(singular, plural, n))
 
 

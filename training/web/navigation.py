@@ -40,8 +40,9 @@ def navigation() -> list[Link]:
 
 
 def _same_place(endpoint: str, here: str) -> bool:
-    noun = endpoint.rsplit("_", 1)[-1]
-    return endpoint == here or (endpoint.split(".")[0] == here.split(".")[0] and noun[:-1] in here)
+    if endpoint.startswith("admin."):  # a room of several places
+        return endpoint == here
+    return endpoint.split(".")[0] == here.split(".")[0]
 
 
 def init_app(app: Flask, entries: list[Entry]) -> None:

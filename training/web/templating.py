@@ -32,7 +32,8 @@ def format_datetime(value: datetime | None) -> str:
 
 def format_number(value: int | float) -> str:
     """Return 1.234 or 0,5 as written in Việt Nam, 1,234 or 0.5 in English."""
-    text = f"{value:,}"
+    text = f"{round(value, 2):,}"
+    text = text.removesuffix(".0")
     return text.translate(str.maketrans(",.", ".,")) if i18n.current_language() == "vi" else text
 
 

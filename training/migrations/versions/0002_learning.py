@@ -111,6 +111,11 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
+            "ix_enrolment_commune_id_person_id",
+            ["commune_id", "person_id", "course_id", "mode", "enrolled_at", "withdrawn_at", "passed_at"],
+            unique=False,
+        )
+        batch_op.create_index(
             "ix_enrolment_unit_path_course_id",
             [
                 "unit_path",
@@ -233,6 +238,7 @@ def downgrade() -> None:
     op.drop_table("attempt")
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.drop_index("ix_enrolment_unit_path_course_id")
+        batch_op.drop_index("ix_enrolment_commune_id_person_id")
         batch_op.drop_index("ix_enrolment_commune_id_course_id")
     op.drop_table("enrolment")
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:

@@ -1,0 +1,130 @@
+"""Every page of the program with real addresses, and who opens it: the walk of the accessibility check."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tests.journeys.answering import right_values
+from tests.support.cast import COURSE, Cast
+from tests.support.live import Learner, Live
+from training.accounts import queries as accounts
+from training.accounts.models import RoleGrant
+from training.core.db import db, unit_of_work
+from training.core.ids import new_id
+from training.enrolment.models import Assignment
+from training.journal.actions import Origin
+from training.quizzes import actions as quizzes
+from training.quizzes.models import Attempt
+
+# Files, and answers for machines: no pages.
+NO_PAGES = {
+    "catalogue.show_media",
+    "admin.show_liveness",
+    "admin.show_readiness",
+    "reports.download_completion",
+    "reports.download_people",
+}
+
+
+@dataclass(frozen=True)
+class Places:
+    """What the addresses are made of."""
+
+    open_attempt: UUID
+    passed_attempt: UUID
+    failed_attempt: UUID
+    post_id: int
+    grant_id: int
+    assignment_id: int
+
+
+def prepare(live: Live, people: Cast, learner: Learner) -> Places:
+    """Give the learner one attempt that passed, one that did not, and one that is open."""
+    with live.app.app_context():
+        with unit_of_work():
+            failed = _attempt(learner.id, is_right=False)
+            quizzes.hand_in(learner.id, failed, Origin(new_id()))
+            passed = _attempt(learner.id, is_right=True)
+            quizzes.hand_in(learner.id, passed, Origin(new_id()))
+            is_open = _attempt(learner.id, is_right=False)
+        grant = db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == people.trainer.id)).first()
+        assignment = db.session.scalars(select(Assignment)).first()
+        assert grant is not None and assignment is not None
+        post = accounts.list_posts(learner.id)[0]
+        places = Places(is_open, passed, failed, post.id, grant.id, assignment.id)
+        db.session.remove()
+    return places
+
+
+def _attempt(person_id: int, *, is_right: bool) -> UUID:
+    attempt: Attempt = quizzes.start_attempt(person_id, COURSE, "final", Origin(new_id()))
+    for place, key in enumerate(attempt.question_keys):
+        if is_right or place < 2:
+            fields = {"answer": right_values(key)}
+            quizzes.save_answer(person_id, attempt.id, key, fields, 1, Origin(new_id()))
+    return attempt.id
+
+
+def learner_pages(places: Places) -> dict[str, str]:
+    """Return a name and an address of every page a learner opens."""
+    course, attempts = f"/courses/{COURSE}", "/quizzes/attempts"
+    return {
+        "lessons.show_home": "/",
+        "lessons.show_course": course,
+        "lessons.show_lesson": f"{course}/lessons/01-three-things",
+        "lessons.list_results": "/me/results",
+        "quizzes.show_quiz": f"{course}/quizzes/final",
+        "quizzes.show_question": f"{attempts}/{places.open_attempt}/questions/1",
+        "quizzes.show_review": f"{attempts}/{places.open_attempt}/review",
+        "quizzes.show_attempt": f"{attempts}/{places.passed_attempt}",
+        "quizzes.show_attempt failed": f"{attempts}/{places.failed_attempt}",
+        "accounts.edit_pin": "/me/pin",
+        "a page that is not there": "/nowhere",
+    }
+
+
+def public_pages() -> dict[str, str]:
+    """Return a name and an address of every page for which nobody need be signed in."""
+    return {"accounts.new_session": "/sign-in", "accounts.new_staff_session": "/staff/sign-in"}
+
+
+def staff_pages(people: Cast, learner: Learner, places: Places) -> dict[str, str]:
+    """Return a name and an address of every page of an administrator of the province."""
+    person, unit = f"/people/{learner.id}", f"/units/{people.xuan_van.id}"
+    place = f"?unit={people.na_sang.id}"
+    report = f"/reports/completion/units/{people.xuan_van.id}"
+    return {
+        "people.list_people": "/people",
+        "people.show_person": person,
+        "people.show_person staff": f"/people/{people.trainer.id}",
+        "people.new_person": "/people/new",
+        "people.new_person of a unit": f"/people/new{place}",
+        "people.edit_person": f"{person}/edit",
+        "people.new_closure": f"{person}/closure",
+        "people.new_post": f"{person}/posts/new",
+        "people.new_post in a unit": f"{person}/posts/new{place}",
+        "people.new_post_end": f"{person}/posts/{places.post_id}/end",
+        "people.new_grant": f"{person}/roles/new",
+        "people.new_grant on a unit": f"{person}/roles/new?unit={people.xuan_van.id}",
+        "people.new_pin": f"{person}/pin",
+        "people.new_password": f"/people/{people.trainer.id}/password",
+        "org.list_units": "/units",
+        "org.show_unit": unit,
+        "org.new_unit": "/units/new",
+        "org.new_unit below a unit": f"/units/new?unit={people.xuan_van.id}",
+        "org.edit_unit_name": f"{unit}/name",
+        "org.new_unit_closure": f"/units/{people.khuoi_mo.id}/closure",
+        "enrolment.list_assignments": "/assignments",
+        "enrolment.new_assignment": "/assignments/new",
+        "enrolment.new_assignment for a unit": f"/assignments/new{place}",
+        "enrolment.new_assignment_end": f"/assignments/{places.assignment_id}/end",
+        "enrolment.list_courses": f"{person}/courses",
+        "admin.show_health": "/admin/health",
+        "admin.list_audit": "/audit",
+        "reports.show_completion": "/reports/completion",
+        "reports.show_completion of a commune": report,
+        "reports.list_people": f"{report}/people",
+        "reports.print_completion": f"{report}/print",
+        "reports.print_people": f"{report}/people/print",
+    }
