@@ -67,10 +67,10 @@ clean: ## remove what can be made again; the data in instance/ stays
 
 .venv/.installed-run: requirements.txt | .venv/bin/python
 	@echo "Installing what the program needs (first time only, about a minute) …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/.installed-dev: requirements-dev.txt .venv/.installed-run
 	@echo "Installing what tests and checks need (first time only, about a minute) …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@

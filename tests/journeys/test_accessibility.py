@@ -25,7 +25,7 @@ RUN = """async (options) => (await axe.run(document, options)).violations.map(
   (v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ") + " – " + n.failureSummary.split("\\n").pop().trim()).join("; ")}`)"""
 
 # What fingers aim at. Links inside running text are exempt (WCAG 2.5.8), and so is what a label covers.
-SMALL = """(least) => [...document.querySelectorAll("button, summary, input:not([type=hidden]), select, textarea, a")]
+SMALL = """(least) => [...document.querySelectorAll("button, summary, input:not([type=hidden]), select, textarea, a:not(sup > a)")]
   .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > 1 && !e.matches(".skip"))
   .filter((e) => !e.matches("a") || getComputedStyle(e).display !== "inline" || e.parentElement.innerText.trim() === e.innerText.trim())
   .map((e) => { const b = (e.matches("input") && e.labels?.length && e.matches("[type=radio], [type=checkbox]") ? e.labels[0] : e)

@@ -52,7 +52,7 @@ def response_to(live: Live, page: Page, place: int = 0) -> object:
 
 def test_saved_is_said_only_after_the_server_has_it(live: Live, page: Page) -> None:
     held: list[Route] = []
-    page.route(SAVES, held.append)
+    page.route(SAVES, lambda route: held.append(route))
     choose(page, "answer", 0)
     expect_state(page, "sending")
     assert len(held) == 1 and response_to(live, page) is None
@@ -115,8 +115,9 @@ def test_two_taps_on_next_are_one(page: Page) -> None:
             route.continue_()
 
     page.route("**/questions/1", hold)
-    page.click(".foot .button", no_wait_after=True)
-    page.click(".foot .button", no_wait_after=True)
+    box = page.locator(".foot .button").bounding_box()
+    assert box is not None
+    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, delay=20)
     page.wait_for_timeout(200)
     assert len(sent) == 1
     with page.expect_navigation():
