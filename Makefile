@@ -7,14 +7,17 @@ MO := $(PO:.po=.mo)
 MESSAGES := training/translations
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check check-courses format bench screenshots translations clean
+.PHONY: help serve sign-ins test check check-courses format bench screenshots translations clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-serve: .venv/.installed-run $(MO) ## start Học Số on http://127.0.0.1:8000 (first start: loads the demo province)
-	@exec $(BIN)/python -m training.serving --demo
+serve: .venv/.installed-run $(MO) ## start Học Số on http://127.0.0.1:8000 (first start: loads the demo province; DEMO=no: does not)
+	@exec $(BIN)/python -m training.serving $(if $(filter no,$(DEMO)),,--demo)
+
+sign-ins: .venv/.installed-run ## show the demo's sign-ins again
+	@$(BIN)/flask demo sign-ins
 
 test: .venv/.installed-dev $(MO) ## run every test (PostgreSQL: set TEST_DATABASE_URL; browser: install Chromium)
 	$(BIN)/pytest $(TESTS)
@@ -41,7 +44,7 @@ screenshots: .venv/.installed-dev $(MO) ## take pictures of the pages of the dem
 	$(BIN)/python -m tests.screenshots
 
 translations: .venv/.installed-run ## collect the words of the program into the message catalogues
-	$(BIN)/pybabel -q extract -F $(MESSAGES)/babel.cfg -k _l -k N_ --sort-by-file --add-location=file --no-wrap \
+	$(BIN)/pybabel -q extract -F $(MESSAGES)/babel.cfg -k _l -k N_ --no-location --sort-output --no-wrap \
 		--project="Hoc So" -o $(MESSAGES)/messages.pot .
 	for language in vi en; do \
 		if [ -f $(MESSAGES)/$$language/LC_MESSAGES/messages.po ]; \

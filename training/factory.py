@@ -13,7 +13,18 @@ from training import wiring
 from training.accounts.routes import show_sign_in
 from training.accounts.session import load_viewer
 from training.core.db import db, tune
-from training.web import access, assets, errors, headers, i18n, limits, logs, navigation, templating
+from training.web import (
+    access,
+    addresses,
+    assets,
+    errors,
+    headers,
+    i18n,
+    limits,
+    logs,
+    navigation,
+    templating,
+)
 from training.web.transactions import Application
 
 
@@ -54,6 +65,7 @@ def _init_database(app: Flask) -> None:
 
 def _init_web(app: Flask) -> None:
     logs.init_app(app)
+    addresses.init_app(app)
     i18n.init_app(app)
     limits.limiter.init_app(app)
     CSRFProtect(app)

@@ -1,19 +1,22 @@
 """The demo province: the same every time, correct in the eyes of the nightly checks, and open to its visitors."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from tests.devtools.bare import empty
+from tests.support import databases
 from tests.support.page import Client
 from training.accounts.models import Person, Post
 from training.core.db import db
-from training.devtools import demo, load
+from training.devtools import demo
 from training.devtools.cli import demo as commands
 from training.devtools.province import FILLED, read_communes
-from training.enrolment.models import Enrolment, ItemOutcome
+from training.enrolment.models import Enrolment
 from training.enrolment.verification import list_differences as enrolment_differences
 from training.journal.models import JournalEntry, Mode
 from training.org.models import Unit
@@ -21,21 +24,14 @@ from training.quizzes.models import Attempt
 from training.quizzes.verification import list_differences as quiz_differences
 
 
-def empty() -> None:
-    """Take the cast away, so that the demo comes into a database with courses only."""
-    kept = {"course", "revision", "revision_file", "media", "alembic_version"}
-    for table in reversed(db.metadata.sorted_tables):
-        if table.name == "unit":
-            db.session.execute(sa.update(table).values(parent_id=None))
-        if table.name not in kept:
-            db.session.execute(sa.delete(table))
-    db.session.expunge_all()
-
-
-@pytest.fixture
-def bare(app: Flask) -> Flask:
-    empty()
-    return app
+@pytest.fixture(scope="module")
+def loaded(shared_app: Flask) -> Iterator[Flask]:
+    """The demo instead of the cast, for all tests of this module; undone at the end."""
+    with shared_app.app_context(), databases.undone():
+        empty()
+        assert demo.is_empty()
+        assert demo.load()
+        yield shared_app
 
 
 def story() -> list[Any]:
@@ -68,30 +64,26 @@ def test_the_list_of_communes_is_complete() -> None:
     assert {filled.code for filled in FILLED} <= {row["code"] for row in rows}
 
 
-def test_two_loads_tell_the_same_story(bare: Flask) -> None:
-    assert demo.is_empty()
-    assert demo.load()
+def test_two_loads_tell_the_same_story(loaded: Flask) -> None:
     first = story()
     empty()
+    assert "not loaded" in loaded.test_cli_runner().invoke(commands, ["sign-ins"]).output
     assert demo.load()
     assert story() == first
 
 
-def test_a_second_load_changes_nothing(bare: Flask) -> None:
-    assert demo.load()
+def test_a_second_load_changes_nothing(loaded: Flask) -> None:
     before = story()
     assert not demo.load()
     assert story() == before
 
 
-def test_the_nightly_checks_find_nothing(bare: Flask) -> None:
-    demo.load()
+def test_the_nightly_checks_find_nothing(loaded: Flask) -> None:
     assert list(enrolment_differences()) == []
     assert list(quiz_differences()) == []
 
 
-def test_every_state_and_every_way_of_learning_is_there(bare: Flask) -> None:
-    demo.load()
+def test_every_state_and_every_way_of_learning_is_there(loaded: Flask) -> None:
     passed, finished, started = Enrolment.passed_at, Enrolment.finished_at, Enrolment.started_at
     assert count(Enrolment, passed.is_not(None)) > 10
     assert count(Enrolment, passed.is_(None), finished.is_not(None)) > 2
@@ -103,36 +95,15 @@ def test_every_state_and_every_way_of_learning_is_there(bare: Flask) -> None:
     assert count(Attempt, Attempt.handed_in_at.is_(None)) >= 1
 
 
-def test_every_sign_in_that_is_told_opens_the_door(bare: Flask) -> None:
-    demo.load()
+def test_every_sign_in_that_is_told_opens_the_door(loaded: Flask) -> None:
     assert demo.list_sign_ins()
     for sign_in in demo.list_sign_ins():
         secret = "pin" if sign_in.where == "/sign-in" else "password"
-        Client(bare).post(sign_in.where, {"name": sign_in.name, secret: sign_in.secret}, expect=303)
+        Client(loaded).post(sign_in.where, {"name": sign_in.name, secret: sign_in.secret}, expect=303)
 
 
-def test_sign_ins_are_told_only_when_the_demo_is_loaded(bare: Flask) -> None:
-    runner = bare.test_cli_runner()
-    assert "not loaded" in runner.invoke(commands, ["sign-ins"]).output
-    demo.load()
+def test_sign_ins_are_told_as_table_and_as_json(loaded: Flask) -> None:
+    runner = loaded.test_cli_runner()
     told = json.loads(runner.invoke(commands, ["sign-ins", "--json"]).output)
     assert [entry["name"] for entry in told] == [s.name for s in demo.SIGN_INS]
     assert "quantri" in runner.invoke(commands, ["sign-ins"]).output
-
-
-def test_many_made_up_people_agree_with_the_completion_rule(bare: Flask) -> None:
-    told: list[int] = []
-    assert load.load_people(300, told.append) == 300
-    assert sum(told) == 300
-    assert 100 < count(Unit, Unit.code.like("T%")) <= 1000
-    assert list(enrolment_differences()) == []
-    assert count(ItemOutcome) > 1000
-    assert load.load_people(300) == 0
-
-
-def test_after_loading_in_bulk_the_database_goes_on_counting(bare: Flask) -> None:
-    load.load_people(130)
-    person = Person(full_name="Người Mới", sort_key="m", search_key="nguoi moi")
-    db.session.add(person)
-    db.session.flush()
-    assert person.id > 130

@@ -24,8 +24,14 @@ def second_course() -> Course:
     course = Course(slug="second-course")
     db.session.add(course)
     db.session.flush()
-    document = {**first.document, "slug": "second-course", "title": {"vi": "Khóa thứ hai", "en": "Second course"}}
-    revision = Revision(course_id=course.id, number=1, digest="2" * 64, published_at=ENROLLED, document=document)
+    document = {
+        **first.document,
+        "slug": "second-course",
+        "title": {"vi": "Khóa thứ hai", "en": "Second course"},
+    }
+    revision = Revision(
+        course_id=course.id, number=1, digest="2" * 64, published_at=ENROLLED, document=document
+    )
     db.session.add(revision)
     db.session.flush()
     course.current_revision_id = revision.id

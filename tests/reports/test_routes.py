@@ -15,7 +15,18 @@ from tests.support.cast import Cast
 from tests.support.page import Client, Page
 from training.core.db import db
 
-FIGURES = ["must", "started", "finished", "passed", "share", "phone", "assisted", "workshop", "paper", "overdue"]
+FIGURES = [
+    "must",
+    "started",
+    "finished",
+    "passed",
+    "share",
+    "phone",
+    "assisted",
+    "workshop",
+    "paper",
+    "overdue",
+]
 FILES = ("completion.xlsx", "completion.csv", "completion/print", "completion/people", "completion/people.xlsx",
          "completion/people.csv", "completion/people/print")  # fmt: skip
 
@@ -87,7 +98,9 @@ def test_page_paper_excel_and_csv_agree_to_the_digit(client: Client, history: Ca
     assert [row[1:6] for row in screen[1:]] == [row[:5] for row in lines]
     book = excel(client.get("/reports/completion.xlsx"))
     figures = [row[1:] for row in book[4:6]]
-    assert [[plain(v) for v in row] for row in figures] == [["4", "2", "1", "1", "0.25", "1", "0", "1", "0", "1"]] * 2
+    assert [[plain(v) for v in row] for row in figures] == [
+        ["4", "2", "1", "1", "0.25", "1", "0", "1", "0", "1"]
+    ] * 2
 
 
 def test_people_are_listed_by_given_name_with_result_and_way(client: Client, history: Cast) -> None:
@@ -143,7 +156,7 @@ def test_way_of_learning_narrows_every_figure(client: Client, history: Cast) -> 
     assert total[1:] == ["1", "1", "0", "0", "0%", "0", "0", "1", "0", "1"]
 
 
-@pytest.mark.parametrize("what", ["", *(f[len("completion"):] for f in FILES)])
+@pytest.mark.parametrize("what", ["", *(f[len("completion") :] for f in FILES)])
 def test_another_commune_does_not_exist_for_a_committee(client: Client, cast: Cast, what: str) -> None:
     client.sign_in(cast.other_committee)
     client.get(f"/reports/completion/units/{cast.xuan_van.id}{what}", expect=404)
@@ -213,7 +226,9 @@ def test_files_are_named_after_unit_and_day(client: Client, cast: Cast) -> None:
         ("/reports/completion/print", 8),
     ],
 )
-def test_report_keeps_its_budget_of_statements(client: Client, history: Cast, address: str, budget: int) -> None:
+def test_report_keeps_its_budget_of_statements(
+    client: Client, history: Cast, address: str, budget: int
+) -> None:
     client.sign_in(history.committee).get(address)
     with statements() as seen:
         client.get(address)

@@ -76,7 +76,9 @@ def test_who_passed_is_never_overdue() -> None:
         (Preset.ALL, TODAY, (None, None)),
     ],
 )
-def test_presets_name_their_days(preset: Preset, today: date, expected: tuple[date | None, date | None]) -> None:
+def test_presets_name_their_days(
+    preset: Preset, today: date, expected: tuple[date | None, date | None]
+) -> None:
     period = preset_period(preset, today)
     assert (period.from_on, period.to_on) == expected
 
@@ -110,7 +112,9 @@ def test_database_and_pure_rule_agree(app: object, places: list[dict[str, object
         became(row, **values)
     what = Conditions(period)
     for group in Group:
-        query = select(Enrolment.id).where(what.must, what.of_group(group), Enrolment.id.in_([r.id for r in rows]))
+        query = select(Enrolment.id).where(
+            what.must, what.of_group(group), Enrolment.id.in_([r.id for r in rows])
+        )
         expected = {
             row.id
             for row, values in zip(rows, places, strict=True)

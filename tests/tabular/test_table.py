@@ -25,7 +25,12 @@ LINE = (
 )  # fmt: skip
 EMPTY = ("", "", 0, Share(0, 0), None, None, None)
 TABLE = Table(
-    "Kết quả [học]: xã Xuân Vân", COLUMNS, (Row(LINE, 1), Row(EMPTY, 2)), EMPTY, "Tính đến 19:30", ("Ghi chú",)
+    "Kết quả [học]: xã Xuân Vân",
+    COLUMNS,
+    (Row(LINE, 1), Row(EMPTY, 2)),
+    EMPTY,
+    "Tính đến 19:30",
+    ("Ghi chú",),
 )
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -42,7 +47,16 @@ def test_a_line_needs_a_value_for_every_column() -> None:
 
 @pytest.mark.parametrize(
     ("part", "whole", "expected"),
-    [(0, 0, None), (0, 3, 0), (1, 3, 33), (2, 3, 67), (1, 200, 1), (57, 200, 29), (17, 31, 55), (31, 31, 100)],
+    [
+        (0, 0, None),
+        (0, 3, 0),
+        (1, 3, 33),
+        (2, 3, 67),
+        (1, 200, 1),
+        (57, 200, 29),
+        (17, 31, 55),
+        (31, 31, 100),
+    ],
 )
 def test_percentages_round_half_up(part: int, whole: int, expected: int | None) -> None:
     assert percent(part, whole) == expected
@@ -50,7 +64,15 @@ def test_percentages_round_half_up(part: int, whole: int, expected: int | None) 
 
 def test_values_are_written_as_people_read_them() -> None:
     texts = [as_text(column, value) for column, value in TABLE.cells(LINE)]
-    assert texts == ["Nguyễn Thị Thử Ổi", "0900000001", "1234", "55%", "03/11/2026", "01:05 24/11/2026", "8/10"]
+    assert texts == [
+        "Nguyễn Thị Thử Ổi",
+        "0900000001",
+        "1234",
+        "55%",
+        "03/11/2026",
+        "01:05 24/11/2026",
+        "8/10",
+    ]
     assert as_text(COLUMNS[3], Share(0, 0)) == "–"
     assert as_text(COLUMNS[6], Points(7.5, 10)) == "7.5/10"
 
@@ -70,7 +92,9 @@ def test_excel_gets_numbers_as_numbers_dates_as_dates_and_phones_as_text() -> No
 
 
 def test_excel_never_runs_what_people_typed() -> None:
-    evil = Table("x", (Column("a", "=1+1"),), (Row(("=cmd|' /C calc'!A0",)), Row(("http://example.invalid",))))
+    evil = Table(
+        "x", (Column("a", "=1+1"),), (Row(("=cmd|' /C calc'!A0",)), Row(("http://example.invalid",)))
+    )
     rows = sheet(evil)
     assert rows[3][0] == "=1+1"
     assert [row[0] for row in rows[4:]] == ["=cmd|' /C calc'!A0", "http://example.invalid"]

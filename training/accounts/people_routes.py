@@ -17,6 +17,7 @@ from training.accounts.people_forms import (
 )
 from training.core import clock
 from training.core.errors import N_, InvalidInput, NotFound
+from training.core.ids import is_row_number
 from training.core.permissions import Permission, Role
 from training.core.text import normalise
 from training.org import queries as org
@@ -338,7 +339,7 @@ def _chosen_unit(kinds: tuple[UnitKind, ...]) -> Unit | None:
 
 
 def _unit(unit_id: str | None, kinds: tuple[UnitKind, ...]) -> Unit:
-    if not (unit_id or "").isdecimal():
+    if not is_row_number(unit_id):
         raise NotFound
     unit = org.get_unit(current_viewer(), Permission.MANAGE_PEOPLE, int(unit_id or 0))
     if unit.kind not in kinds or unit.closed_on is not None:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Request, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from training.accounts import actions, kept, queries, signing_in
 from training.accounts.forms import ChoosePin, LearnerSignIn, StaffSignIn
@@ -15,6 +16,12 @@ from training.web.i18n import LANGUAGES, TEXT_SIZES
 from training.web.limits import SIGN_IN_LIMIT, limiter
 
 accounts = Blueprint("accounts", __name__)
+
+# The same words whether the name exists or not.
+WRONG = {
+    Scope.LEARNER: _l("The number or card code and the PIN do not go together. Look at both and try again."),
+    Scope.STAFF: _l("The user name and the password do not go together. Look at both and try again."),
+}
 
 
 @accounts.get("/sign-in")
@@ -73,7 +80,7 @@ def _open(scope: Scope, form: Form, secret: str, is_own_phone: bool) -> bool:
         form.wait_seconds = error.retry_after
         return False
     if person is None:
-        form.form_errors.append(_("The name and the secret do not go together. Look at both and try again."))
+        form.form_errors.append(str(WRONG[scope]))
         return False
     token, _lasts = signing_in.open_session(person, scope, is_own_phone)
     remember(session, person, token, is_own_phone and scope is Scope.LEARNER)

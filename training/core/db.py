@@ -133,5 +133,6 @@ def insert_once(table: Table, values: Mapping[str, Any]) -> bool:
 
     On PostgreSQL this waits for a rival transaction that inserted the same key, so the answer is final.
     """
-    result = db.session.execute(upserting(table).values(**values).on_conflict_do_nothing())
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    statement = upserting(table).values(**values).on_conflict_do_nothing()
+    # Not `rowcount`: psycopg's is -1 for this statement, which would read as "inserted".
+    return db.session.execute(statement.returning(*table.primary_key.columns)).first() is not None

@@ -1,10 +1,13 @@
 """Identifiers of things a phone or another site can create: UUID version 7 (RFC 9562 §5.7)."""
 
 import os
+import re
 import time
 import uuid
 
 from training.core.errors import N_, InvalidInput
+
+ROW_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def new_id() -> uuid.UUID:
@@ -25,3 +28,8 @@ def parse_id(text: str | None) -> uuid.UUID:
         return uuid.UUID(text or "")
     except ValueError as error:
         raise InvalidInput(N_("This page is out of date. Open it again.")) from error
+
+
+def is_row_number(text: str | None) -> bool:
+    """Tell whether `text` is a number that a row of any of our databases can have: one to nine plain digits."""
+    return bool(ROW_NUMBER.fullmatch(text or ""))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from training.accounts.models import Post
 from training.catalogue.models import Course
@@ -55,18 +55,25 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+# Built once: these run on every page of a learner, and building a statement costs more than running it.
+_OF_PERSON = (
+    select(*_COLUMNS)
+    .join(Course, Course.id == Enrolment.course_id)
+    .where(Enrolment.person_id == bindparam("person_id"), Enrolment.withdrawn_at.is_(None))
+)
+_IN_COURSE = _OF_PERSON.where(Course.slug == bindparam("slug"))
+_OUTCOMES = select(ItemOutcome.enrolment_id, ItemOutcome.item_key, ItemOutcome.is_passed).where(
+    ItemOutcome.enrolment_id.in_(bindparam("enrolment_ids", expanding=True))
+)
+
+
 def _row(row: Sequence[Any]) -> EnrolmentRow:
     return EnrolmentRow(*row)
 
 
 def list_of_person(person_id: int) -> list[EnrolmentRow]:
     """Return a person's courses: those being learned first (the latest touched on top), then by due day."""
-    query = (
-        select(*_COLUMNS)
-        .join(Course, Course.id == Enrolment.course_id)
-        .where(Enrolment.person_id == person_id, Enrolment.withdrawn_at.is_(None))
-    )
-    rows = [_row(row) for row in db.session.execute(query)]
+    rows = [_row(row) for row in db.session.execute(_OF_PERSON, {"person_id": person_id})]
     return sorted(rows, key=_urgency)
 
 
@@ -81,12 +88,7 @@ def get_of_person(person_id: int, slug: str) -> EnrolmentRow:
     Raises:
         NotFound: they are not enrolled.
     """
-    query = (
-        select(*_COLUMNS)
-        .join(Course, Course.id == Enrolment.course_id)
-        .where(Enrolment.person_id == person_id, Course.slug == slug, Enrolment.withdrawn_at.is_(None))
-    )
-    row = db.session.execute(query).first()
+    row = db.session.execute(_IN_COURSE, {"person_id": person_id, "slug": slug}).first()
     if row is None:
         raise NotFound
     return _row(row)
@@ -105,11 +107,8 @@ def list_outcomes(enrolment_id: int) -> Sequence[ItemOutcome]:
 
 def list_outcomes_of(enrolment_ids: Sequence[int]) -> dict[int, dict[str, bool]]:
     """Return enrolment id → item key → whether it is passed."""
-    query = select(ItemOutcome.enrolment_id, ItemOutcome.item_key, ItemOutcome.is_passed)
     found: dict[int, dict[str, bool]] = {enrolment_id: {} for enrolment_id in enrolment_ids}
-    for enrolment_id, key, is_passed in db.session.execute(
-        query.where(ItemOutcome.enrolment_id.in_(enrolment_ids))
-    ):
+    for enrolment_id, key, is_passed in db.session.execute(_OUTCOMES, {"enrolment_ids": list(enrolment_ids)}):
         found[enrolment_id][key] = is_passed
     return found
 

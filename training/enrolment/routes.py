@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from training.accounts import queries as accounts
 from training.catalogue import queries as catalogue
 from training.core.errors import InvalidInput, NotFound
+from training.core.ids import is_row_number
 from training.core.permissions import Permission
 from training.core.text import normalise
 from training.enrolment import actions, queries, rules
@@ -168,7 +169,7 @@ def _assignment(assignment_id: int) -> Assignment:
 
 
 def _unit(unit_id: str | None) -> Unit:
-    if not (unit_id or "").isdecimal():
+    if not is_row_number(unit_id):
         raise NotFound
     unit = org.get_unit(current_viewer(), Permission.ASSIGN_COURSES, int(unit_id or 0))
     if unit.kind not in UNIT_KINDS or unit.closed_on is not None:

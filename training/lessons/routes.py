@@ -87,10 +87,11 @@ def list_results() -> ResponseReturnValue:
     """The learner's results, and who can see them."""
     viewer = current_viewer()
     posts = accounts.list_posts(viewer.person_id)
-    watchers = {post.unit_id: accounts.list_watchers(post.unit_path) for post in posts}
+    places = {post.unit_id: post for post in posts}
+    watchers = {unit_id: accounts.list_watchers(post.unit_path) for unit_id, post in places.items()}
     return render_template(
         "lessons/list_results.html",
-        posts=posts,
+        places=places.values(),
         watchers=watchers,
         roles=ROLES,
         cards=views.course_cards(viewer.person_id),

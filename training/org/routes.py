@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from training.core import clock
 from training.core.errors import InvalidInput, NotFound
+from training.core.ids import is_row_number
 from training.core.permissions import Permission
 from training.core.text import normalise
 from training.org import actions, queries, rules
@@ -179,7 +180,7 @@ def _open_unit(unit_id: int) -> Unit:
 
 
 def _parent(unit_id: str | None) -> Unit:
-    if not (unit_id or "").isdecimal():
+    if not is_row_number(unit_id):
         raise NotFound
     unit = _open_unit(int(unit_id or 0))
     if unit.kind not in PARENT_KINDS:

@@ -24,7 +24,7 @@ def _choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
 class FilterForm(Form):
     """Course, period, way of learning; for lists of people also which of them."""
 
-    unit = SelectField(_l("Commune"), default="")
+    unit = SelectField(_l("Commune or ward"), default="")
     course = SelectField(_l("Course"), default="")
     period = SelectField(_l("Period"), choices=_choices(PRESETS.items()), default=Preset.ALL.value)
     from_on = DateField(_l("From"), validators=[Optional()])
@@ -87,6 +87,8 @@ class FilterForm(Form):
     def kept(self) -> dict[str, str]:
         """Return what the links of the page carry on."""
         values = {name: self[name].data for name in NAMES}
-        plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+        plain = {
+            name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()
+        }
         standing = {"period": Preset.ALL.value, "group": Group.ALL.value}
         return {name: value for name, value in plain.items() if value and value != standing.get(name)}

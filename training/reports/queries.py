@@ -122,7 +122,9 @@ def _count(
     )
     found: dict[int | None, Tally] = {}
     for key, mode, must, started, finished, passed, overdue, due in db.session.execute(query):
-        tally = Tally(must, started, finished, passed, overdue, next_due=due, **({mode: started} if mode else {}))
+        tally = Tally(
+            must, started, finished, passed, overdue, next_due=due, **({mode: started} if mode else {})
+        )
         found[key] = found.get(key, Tally()) + tally
     return found
 
@@ -239,4 +241,3 @@ def _places(scope: Scope, wanted: Filter, group: Group) -> list[Condition]:
     what = Conditions(wanted.period)
     within = is_within_any(Enrolment.unit_path, scope.paths)
     return [within, what.must, what.of_group(group), *_narrow(wanted)]
-

@@ -60,7 +60,11 @@ def show_completion(unit_id: int | None) -> ResponseReturnValue:
     asked = _read(unit_id)
     report = completion.summary(asked.scope, asked.parameters)
     page = render_template(
-        "reports/show_completion.html", asked=asked, report=report, words=words, groups=completion.GROUP_OF_COLUMN
+        "reports/show_completion.html",
+        asked=asked,
+        report=report,
+        words=words,
+        groups=completion.GROUP_OF_COLUMN,
     )
     return page, asked.status
 
@@ -127,7 +131,9 @@ def download_people(unit_id: int | None, kind: str) -> Response:
 def _read(unit_id: int | None) -> Asked:
     viewer = current_viewer()
     scope = scope_of(viewer, request.args.get("unit", type=int) if unit_id is None else unit_id)
-    published = [catalogue.get_revision(course.current_revision_id or 0) for course in catalogue.list_courses()]
+    published = [
+        catalogue.get_revision(course.current_revision_id or 0) for course in catalogue.list_courses()
+    ]
     courses = {revision.slug: revision.course_id for revision in published}
     titles = {revision.slug: revision.title(current_language()) for revision in published}
     units = [(str(unit.id), unit.name) for unit in list_choices(viewer)]
@@ -160,7 +166,9 @@ def _read_or_refuse(unit_id: int | None) -> Asked:
 def _whole_list(asked: Asked) -> Table:
     people = completion.people(asked.scope, asked.parameters, 0, LONGEST_LIST)
     if people.count > LONGEST_LIST:
-        raise InvalidInput(N_("This list of names is too long for one file. Choose a commune or a course first."))
+        raise InvalidInput(
+            N_("This list of names is too long for one file. Choose a commune or a course first.")
+        )
     return people.table
 
 
@@ -169,7 +177,9 @@ def _sheet(template: str, asked: Asked, table: Table) -> str:
     above: list[Unit] = list(org.list_ancestors(unit)) if unit else []
     head = words.letterhead([*above, unit] if unit else [])
     date_line = words.place_and_date(head.place, clock.today())
-    return render_template(template, asked=asked, table=table, head=head, date_line=date_line, as_text=as_text)
+    return render_template(
+        template, asked=asked, table=table, head=head, date_line=date_line, as_text=as_text
+    )
 
 
 def _file(asked: Asked, table: Table, name: str, kind: str) -> Response:

@@ -74,7 +74,9 @@ class _Sheet:
         if self.table.totals is not None:
             self._write_line(self.table.totals, is_total=True)
         for offset, note in enumerate(self.table.notes, start=1):
-            self.sheet.write_string(self.next_row + offset, 0, note, self.workbook.add_format({"italic": True}))
+            self.sheet.write_string(
+                self.next_row + offset, 0, note, self.workbook.add_format({"italic": True})
+            )
 
     def _set_up_page(self) -> None:
         sheet = self.sheet

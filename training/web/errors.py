@@ -4,7 +4,7 @@ from flask import Flask, Response, g, jsonify, make_response, render_template, r
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException
 
@@ -75,6 +75,11 @@ def on_database_away(error: OperationalError) -> Response:
     return response
 
 
+def on_unusable_value(_error: Exception) -> Response:
+    """A number or character that no column can hold: nobody could have typed it on a page of ours."""
+    return show_error(400)
+
+
 def on_fault(error: Exception) -> Response:
     """Our own bug: logged in full, shown in one sentence."""
     get_logger().exception("fault", kind=type(error).__name__)
@@ -86,5 +91,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, on_domain_error)
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(OperationalError, on_database_away)
+    app.register_error_handler(DataError, on_unusable_value)
+    app.register_error_handler(OverflowError, on_unusable_value)
     if not app.config.get("PROPAGATE_EXCEPTIONS"):
         app.register_error_handler(Exception, on_fault)

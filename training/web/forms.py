@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from flask_babel import get_translations
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField
 
@@ -20,7 +20,7 @@ class Catalogue:
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """Return a message about `n` things in the viewer's language."""
-        return str(ngettext(singular, plural, n))
+        return str(get_translations().ungettext(singular, plural, n))
 
 
 class Form(FlaskForm):  # type: ignore[misc]

@@ -169,7 +169,7 @@ def _sorted(lines: list[Line], parameters: Parameters) -> list[Line]:
 
 def _summary_columns(scope: Scope) -> tuple[Column, ...]:
     return (
-        Column("unit", _("Commune") if scope.is_wide else _("Party cell")),
+        Column("unit", _("Commune or ward") if scope.is_wide else _("Party cell")),
         Column("must", _("Must learn"), Kind.INTEGER),
         Column("started", _("Started"), Kind.INTEGER),
         Column("finished", _("Finished"), Kind.INTEGER),
@@ -200,7 +200,7 @@ def _people_columns(is_wide: bool) -> tuple[Column, ...]:
         Column("name", _("Full name")),
         Column("posts", _("Posts")),
         Column("unit", _("Party cell")),
-        Column("commune", _("Commune")),
+        Column("commune", _("Commune or ward")),
         Column("course", _("Course")),
         Column("due", _("Due day"), Kind.DATE),
         Column("started", _("Started"), Kind.DATE),

@@ -38,7 +38,9 @@ def subtitle(wanted: Filter, courses: Mapping[int, str], now: datetime) -> str:
 def as_of(now: datetime) -> str:
     """Return the moment the figures were taken, in words."""
     moment = clock.local(now)
-    return str(_("As of %(time)s on %(date)s", time=moment.strftime("%H:%M"), date=moment.strftime("%d/%m/%Y")))
+    return str(
+        _("As of %(time)s on %(date)s", time=moment.strftime("%H:%M"), date=moment.strftime("%d/%m/%Y"))
+    )
 
 
 def period_words(period: Period) -> str:
@@ -57,10 +59,16 @@ def notes(total: Tally, people: int) -> tuple[str, ...]:
     if total.must != people:
         said.append(places_words(total.must, people))
     said += [
-        _("Must learn: had the course before the end of the period, and had not passed it before the period began."),
-        _("Passed: finished every lesson and reached the pass mark within the period. Pass rate: passed out of must learn."),
+        _(
+            "Must learn: had the course before the end of the period, and had not passed it before the period began."
+        ),
+        _(
+            "Passed: finished every lesson and reached the pass mark within the period. Pass rate: passed out of must learn."
+        ),
         _("Overdue: the due day is over and the course is not passed."),
-        _("The ways of learning are counted for those who started; the way is known once a first result is in."),
+        _(
+            "The ways of learning are counted for those who started; the way is known once a first result is in."
+        ),
     ]
     return tuple(said)
 
