@@ -24,7 +24,7 @@ def learn(person: Person, helper: Person) -> None:
     quizzes.save_answer(person.id, attempt.id, key, {"answer": ["a"]}, 1, Origin(new_id()))
     quizzes.hand_in(person.id, attempt.id, Origin(new_id(), entered_by_id=helper.id))
     quizzes.save_answer(person.id, attempt.id, key, {"answer": ["b"]}, 2, Origin(new_id()))
-    lessons.finish_lesson(person.id, COURSE, "three-things", Origin(new_id(), entered_by_id=helper.id))
+    lessons.finish_lesson(person.id, COURSE, "01-three-things", Origin(new_id(), entered_by_id=helper.id))
     assert db.session.scalar(sa.select(sa.func.count()).select_from(LateAnswer)) == 1
 
 

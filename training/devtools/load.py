@@ -106,7 +106,7 @@ def _open_cells(count: int) -> list[tuple[int, str, int]]:
     filled = {place.code for place in FILLED}
     communes = [u for u in list_children(province) if u.kind in COMMUNE_LEVEL and u.code not in filled]
     per_commune = min(MOST_CELLS, -(-count // len(communes)))
-    villages = list(islice(names.villages(random.Random(SEED)), MOST_CELLS))  # noqa: S311
+    villages = list(islice(names.villages(random.Random(SEED)), MOST_CELLS))  # noqa: S311 - decides names, guards nothing
     first = _next_id(_table(Unit))
     rows: list[Row] = []
     for commune in communes:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from training.core.db import db
 from training.core.errors import DomainError, TooManyTries
+from training.web.limits import WINDOW_SECONDS
 
 HEADINGS: dict[int, tuple[LazyString, LazyString]] = {
     400: (
@@ -64,6 +65,8 @@ def on_http_error(error: HTTPException) -> Response:
     for name, value in error.get_headers():
         if name in ("Retry-After", "Allow"):
             response.headers[name] = value
+    if error.code == 429:
+        response.headers.setdefault("Retry-After", str(WINDOW_SECONDS))
     return response
 
 
