@@ -34,7 +34,14 @@ def main() -> int:
 def take(page: Page, name: str, *, is_whole: bool = False) -> None:
     """Save a picture of what is on the screen, or of the whole page."""
     PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=is_whole)
+    size = page.viewport_size
+    if is_whole and size:
+        # As high as the page, so that the bar at the bottom of the screen covers nothing.
+        height = page.evaluate("document.scrollingElement.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": height})
+    page.screenshot(path=PICTURES / f"{name}.png")
+    if size:
+        page.set_viewport_size(size)
     if name in FOR_README:
         README.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=README / f"{name}.png")

@@ -12,7 +12,9 @@ MIGRATE = current_app.extensions["migrate"]
 
 def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Write our own column types as plain ones, so that an old step never imports today's program."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return 'sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite")'
+    return False
 
 
 def run() -> None:
