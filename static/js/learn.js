@@ -1,4 +1,5 @@
-// Pages where someone learns: answers of a quiz saved behind the page, self-checks answered in place.
+// Pages where someone learns, with all that other pages have: answers of a quiz saved behind the page, self-checks answered in place.
+import "./app.js";
 import { watchChecks } from "./check.js";
 import { keepAnswers } from "./quiz.js";
 

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 import uuid
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from typing import Any
 from urllib.parse import urlencode
 
@@ -49,9 +49,15 @@ class Runner:
         times: list[float] = []
         bad = 0
         while (began := time.perf_counter()) < end:
-            connection.request(self.job["method"], self.job["path"], self._body(), self.job["headers"])
-            reply = connection.getresponse()
-            reply.read()
+            try:
+                connection.request(self.job["method"], self.job["path"], self._body(), self.job["headers"])
+                reply = connection.getresponse()
+                reply.read()
+            except (OSError, HTTPException):
+                connection.close()
+                bad += 1
+                time.sleep(0.05)
+                continue
             times.append(time.perf_counter() - began)
             bad += reply.status != 200
         with self.lock:

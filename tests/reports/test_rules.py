@@ -11,7 +11,7 @@ from tests.reports.places import ENROLLED, all_places, at, became
 from training.core.db import db
 from training.enrolment.models import Enrolment
 from training.enrolment.rules import State
-from training.reports.queries import Conditions
+from training.reports.queries import Conditions, Filter, _count, _count_until_now
 from training.reports.rules import Facts, Group, Period, Preset, Standing, belongs, preset_period, standing
 
 TODAY = date(2026, 11, 23)
@@ -121,3 +121,17 @@ def test_database_and_pure_rule_agree(app: object, places: list[dict[str, object
             if belongs(standing(Facts(**values), period), group)  # type: ignore[arg-type]
         }
         assert set(db.session.scalars(query)) == expected, group
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(places=st.lists(PLACES, min_size=4, max_size=4), today=st.dates(date(2026, 6, 29), date(2026, 7, 8)))
+def test_a_province_counted_by_progress_is_the_province_counted_by_moments(
+    app: object, places: list[dict[str, object]], today: date
+) -> None:
+    rows = all_places()[:4]
+    for row, values in zip(rows, places, strict=True):
+        became(row, **values)
+    here = Enrolment.commune_id.is_not(None)
+    wanted = Filter(Period(None, None, today))
+    by_moments = _count(Enrolment.commune_id, here, wanted)
+    assert _count_until_now(here, wanted) == by_moments

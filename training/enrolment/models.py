@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.core import clock
@@ -33,6 +33,19 @@ class Assignment(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+# How far a place is, as flags added up: a whole province is counted from them without looking at a single moment.
+STARTED, FINISHED, PASSED, WITHDRAWN = 1, 2, 4, 8
+_FLAGS = " + ".join(
+    f"case when {column} is null then 0 else {flag} end"
+    for column, flag in (
+        ("started_at", STARTED),
+        ("finished_at", FINISHED),
+        ("passed_at", PASSED),
+        ("withdrawn_at", WITHDRAWN),
+    )
+)
+
+
 class Enrolment(Base):
     """One person in one course: the row every report reads.
 
@@ -46,6 +59,10 @@ class Enrolment(Base):
             "ix_enrolment_unit_path_course_id",
             "unit_path", "course_id", "unit_id", "mode", "enrolled_at", "withdrawn_at",
             "started_at", "finished_at", "passed_at", "due_on",
+        ),
+        Index(
+            "ix_enrolment_commune_id_progress",
+            "commune_id", "course_id", "mode", "progress", "due_on",
         ),
         Index(
             "ix_enrolment_commune_id_course_id",
@@ -82,6 +99,7 @@ class Enrolment(Base):
     best_of: Mapped[float | None]
     rule_version: Mapped[int] = mapped_column(default=1)
     reason: Mapped[str | None] = mapped_column(String(40))
+    progress: Mapped[int] = mapped_column(Computed(_FLAGS, persisted=True))
 
 
 class ItemOutcome(Base):

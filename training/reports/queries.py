@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
@@ -11,7 +11,7 @@ from training.accounts.models import Person
 from training.catalogue.models import Course
 from training.core.db import db
 from training.core.tree import is_within_any
-from training.enrolment.models import Enrolment
+from training.enrolment.models import FINISHED, PASSED, STARTED, WITHDRAWN, Enrolment
 from training.journal.models import Mode
 from training.org.models import COMMUNE_LEVEL, Unit, UnitKind
 from training.reports.access import Scope
@@ -83,7 +83,11 @@ def count_by_commune(scope: Scope, wanted: Filter) -> dict[int | None, Tally]:
         within = is_within_any(Enrolment.unit_path, scope.paths)
         return _count(Enrolment.commune_id, within, wanted, with_due=True)
     communes = select(Unit.id).where(is_within_any(Unit.path, scope.paths), Unit.kind.in_(COMMUNE_LEVEL))  # type: ignore[arg-type]
-    inside = _count(Enrolment.commune_id, Enrolment.commune_id.in_(communes), wanted)
+    within_communes = Enrolment.commune_id.in_(communes)
+    if wanted.period.is_open:
+        inside = _count_until_now(within_communes, wanted)
+    else:
+        inside = _count(Enrolment.commune_id, within_communes, wanted)
     return inside | _count(Enrolment.commune_id, _belongs_to_no_commune(scope), wanted)
 
 
@@ -91,6 +95,42 @@ def count_by_unit(scope: Scope, wanted: Filter) -> dict[int | None, Tally]:
     """Return unit id → counts within one unit; reads that unit's stretch of the index only."""
     within = is_within_any(Enrolment.unit_path, scope.paths)
     return _count(Enrolment.unit_id, within, wanted, with_due=True)
+
+
+def _count_until_now(where: Condition, wanted: Filter) -> dict[int | None, Tally]:
+    """Count by commune without a period: groups of equal progress and due day, met in the order of their index."""
+    grouping = (
+        Enrolment.commune_id,
+        Enrolment.course_id,
+        Enrolment.mode,
+        Enrolment.progress,
+        Enrolment.due_on,
+    )
+    query = select(*grouping, func.count()).where(where, *_narrow(wanted)).group_by(*grouping)
+    found: dict[int | None, Tally] = {}
+    for commune_id, _course, mode, progress, due_on, count in db.session.execute(query):
+        if not progress & WITHDRAWN:
+            tally = _tally(count, mode, progress, due_on, wanted.period)
+            found[commune_id] = found.get(commune_id, Tally()) + tally
+    return found
+
+
+def _tally(count: int, mode: str | None, progress: int, due_on: date | None, period: Period) -> Tally:
+    started = count if progress & STARTED else 0
+    passed = count if progress & PASSED else 0
+    is_overdue = due_on is not None and due_on < period.overdue_before and not passed
+    by_mode: dict[str, int] = {mode: started} if mode else {}
+    return Tally(
+        count,
+        started,
+        count if progress & FINISHED else 0,
+        passed,
+        count if is_overdue else 0,
+        by_mode.get(Mode.PHONE, 0),
+        by_mode.get(Mode.ASSISTED, 0),
+        by_mode.get(Mode.WORKSHOP, 0),
+        by_mode.get(Mode.PAPER, 0),
+    )
 
 
 def _belongs_to_no_commune(scope: Scope) -> Condition:

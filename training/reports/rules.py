@@ -48,6 +48,11 @@ class Period:
     today: date
 
     @property
+    def is_open(self) -> bool:
+        """Whether everything until now counts."""
+        return self.from_on is None and self.to_on is None
+
+    @property
     def begins_at(self) -> datetime | None:
         """The first moment of the period."""
         return clock.day_start(self.from_on) if self.from_on else None

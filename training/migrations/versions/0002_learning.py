@@ -102,6 +102,15 @@ def upgrade() -> None:
         sa.Column("best_of", sa.Double(), nullable=True),
         sa.Column("rule_version", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=40), nullable=True),
+        sa.Column(
+            "progress",
+            sa.Integer(),
+            sa.Computed(
+                "case when started_at is null then 0 else 1 end + case when finished_at is null then 0 else 2 end + case when passed_at is null then 0 else 4 end + case when withdrawn_at is null then 0 else 8 end",
+                persisted=True,
+            ),
+            nullable=False,
+        ),
         sa.CheckConstraint("done_count between 0 and item_count", name=op.f("ck_enrolment_done_count")),
         sa.ForeignKeyConstraint(
             ["assignment_id"], ["assignment.id"], name=op.f("fk_enrolment_assignment_id")
@@ -133,6 +142,11 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_enrolment_commune_id_person_id",
             ["commune_id", "person_id", "course_id", "mode", "enrolled_at", "withdrawn_at", "passed_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_enrolment_commune_id_progress",
+            ["commune_id", "course_id", "mode", "progress", "due_on"],
             unique=False,
         )
         batch_op.create_index(
@@ -268,6 +282,7 @@ def downgrade() -> None:
     op.drop_table("attempt")
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.drop_index("ix_enrolment_unit_path_course_id")
+        batch_op.drop_index("ix_enrolment_commune_id_progress")
         batch_op.drop_index("ix_enrolment_commune_id_person_id")
         batch_op.drop_index("ix_enrolment_commune_id_course_id")
     op.drop_table("enrolment")
