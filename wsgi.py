@@ -1,6 +1,7 @@
-"""The WSGI application, for any server: `wsgi:app`."""
+"""The WSGI application with its commands, for `flask` and for any server: `wsgi:app`."""
 
 import config
 from training.factory import create_app
+from training.migrating import attach
 
-app = create_app(config.load())
+app = attach(create_app(config.load()))

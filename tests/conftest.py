@@ -14,6 +14,7 @@ from tests.support import databases
 from tests.support.page import Client
 from training.core.db import db
 from training.factory import create_app
+from training.migrating import attach
 
 REQUIRE_EVERYTHING = os.environ.get("REQUIRE_EVERYTHING") == "1"
 _not_run: dict[str, str] = {}
@@ -23,7 +24,7 @@ def build_app(database: str, data_dir: Path, **changes: Any) -> Flask:
     """Return an app on `database` (an address) with quick, quiet settings for tests."""
     environ = {"DATA_DIR": str(data_dir), "DATABASE_URL": database, "SECRET_KEY": "t" * 40}
     settings = config.load(environ) | {"TESTING": True, "RATELIMIT_ENABLED": False, "SERVER_NAME": None}
-    return create_app(settings | changes)
+    return attach(create_app(settings | changes))
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

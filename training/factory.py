@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Flask
 from flask_compress import Compress
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -58,7 +57,6 @@ def create_app(config: dict[str, Any]) -> Flask:
 
 def _init_database(app: Flask) -> None:
     db.init_app(app)
-    Migrate(app, db, directory=str(settings.ROOT / "training" / "migrations"), render_as_batch=True)
     with app.app_context():
         tune(db.engine)
 

@@ -87,8 +87,6 @@ def server_rows(live: Live, floor: "tuple[int, subprocess.Popen[bytes]]", is_qui
             rows.append((f"SQL statements: {target.name}", str(count), ""))
     pss, rss = cost.memory_mb(live.process.pid)
     rows.append(("memory after load", f"{pss:.0f} MB PSS", f"{rss:.0f} MB RSS"))
-    pss, rss = cost.memory_mb(floor[1].pid)
-    rows.append(("memory of the bare server after load", f"{pss:.0f} MB PSS", f"{rss:.0f} MB RSS"))
     return rows
 
 

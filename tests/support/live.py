@@ -22,6 +22,7 @@ from training.accounts.models import PostKind
 from training.accounts.secrets import hash_secret
 from training.core.db import db, unit_of_work
 from training.factory import create_app
+from training.migrating import attach
 from training.org.models import Unit
 
 SECRET = "t" * 40
@@ -113,7 +114,7 @@ def started(
 def open_app(data_dir: Path, **changes: Any) -> Flask:
     """Return an app on the database a server with this `data_dir` uses."""
     settings = config.load({"DATA_DIR": str(data_dir), "SECRET_KEY": SECRET})
-    return create_app(settings | changes)
+    return attach(create_app(settings | changes))
 
 
 @contextmanager
