@@ -1,8 +1,11 @@
 """What every template may use besides its own data."""
 
+from collections.abc import MutableMapping
 from datetime import date, datetime
+from typing import Any
 
 from flask import Flask
+from flask.templating import Environment
 from flask_wtf.csrf import generate_csrf
 
 from training.core import clock
@@ -10,6 +13,17 @@ from training.core.ids import new_id
 from training.core.numbers import percent
 from training.web import access, i18n
 from training.web.navigation import navigation
+
+
+class PlainGlobals(Environment):
+    """Templates with one plain dictionary of globals, fixed when a template is first read.
+
+    Jinja's own is a chain of two, which every import inside a template walks key by key: a tenth of a page's time.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what a template sees besides its own data."""
+        return {**self.globals, **(d or {})}
 
 
 def format_date(value: date | datetime | None) -> str:

@@ -6,10 +6,13 @@ from werkzeug.wrappers import Response
 
 from training.core.db import db, writing
 from training.web.access import SAFE_METHODS
+from training.web.templating import PlainGlobals
 
 
 class Application(Flask):
     """Flask whose requests are units of work."""
+
+    jinja_environment = PlainGlobals
 
     def full_dispatch_request(self) -> Response:  # type: ignore[override]
         """Run the request; one that may write says so before its first statement."""
