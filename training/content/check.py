@@ -182,7 +182,11 @@ def _check_media(document: CourseDocument) -> Iterator[Problem]:
             yield Problem(path, 1, text, advice)
         if path not in shown:
             yield Problem(
-                path, 1, N_("No lesson and no question shows this picture."), N_("Show it or remove it."), is_warning=True
+                path,
+                1,
+                N_("No lesson and no question shows this picture."),
+                N_("Show it or remove it."),
+                is_warning=True,
             )
 
 
