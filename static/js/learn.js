@@ -2,7 +2,9 @@
 import "./app.js";
 import { watchChecks } from "./check.js";
 import { keepAnswers } from "./quiz.js";
+import { watchSpots } from "./spot.js";
 
 const form = document.querySelector("[data-answer-form]");
 if (form) keepAnswers(form);
 watchChecks();
+watchSpots();

@@ -1,5 +1,6 @@
 """Every kind of question: grading, order, reading forms and going to JSON and back."""
 
+import json
 from itertools import permutations
 from typing import Any
 
@@ -7,50 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.activities.strategies import JSON, posted, questions
 from training.activities.questions.base import Grade, Option, Question
 from training.activities.questions.choice import ChoiceQuestion
-from training.activities.questions.registry import KINDS, UnknownKind, from_json, kind_of, to_json
-from training.activities.questions.true_false import ANSWER_WORDS, TrueFalseQuestion
-
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=20)
-WORDS = st.fixed_dictionaries({"vi": TEXT, "en": TEXT})
-KEY = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6})?", fullmatch=True)
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from("abcde"),
-    lambda inner: st.lists(inner, max_size=6) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
-    max_leaves=8,
-)
-
-
-@st.composite
-def questions(draw: st.DrawFn) -> Question:
-    """Any correct question of any kind."""
-    kind = draw(st.sampled_from(sorted(KINDS)))
-    common: dict[str, Any] = {
-        "key": draw(KEY),
-        "within": draw(KEY),
-        "kind": kind,
-        "skill": draw(KEY),
-        "lesson": draw(KEY),
-        "points": draw(st.integers(1, 10)),
-        "shuffle": kind != "true_false" and draw(st.booleans()),
-        "prompt": draw(WORDS),
-        "explanation": draw(WORDS),
-    }
-    if kind == "true_false":
-        right = draw(st.sampled_from(["true", "false"]))
-        keys, right_keys = ["true", "false"], {right}
-        texts = [ANSWER_WORDS[key] for key in keys]
-    else:
-        keys = draw(st.lists(st.sampled_from("abcdefgh"), min_size=3, max_size=5, unique=True))
-        most = 1 if kind == "single_choice" else len(keys) - 1
-        right_keys = draw(st.sets(st.sampled_from(keys), min_size=1, max_size=most))
-        texts = [draw(WORDS) for _ in keys]
-    options = tuple(
-        Option(key, text, draw(WORDS), key in right_keys) for key, text in zip(keys, texts, strict=True)
-    )
-    made_of = TrueFalseQuestion if kind == "true_false" else ChoiceQuestion
-    return made_of(**common, options=options)
+from training.activities.questions.registry import UnknownKind, from_json, kind_of, to_json
+from training.activities.source import plain_source
 
 
 def multiple(*right: str) -> ChoiceQuestion:
@@ -77,6 +39,9 @@ def test_the_correct_response_earns_the_whole_mark_and_no_response_nothing(quest
 @given(questions())
 def test_a_question_read_from_json_is_the_question_that_was_written(question: Question) -> None:
     assert from_json(to_json(question)) == question
+    source = plain_source(json.loads(json.dumps(to_json(question))))
+    assert kind_of(question.kind).parse(source) == question
+    assert source.problems == []
 
 
 @given(questions(), st.text(max_size=10))
@@ -84,7 +49,13 @@ def test_the_order_holds_every_option_once_and_never_changes(question: Question,
     kind = kind_of(question.kind)
     order = kind.order(question, seed)
     assert order == kind.order(question, seed)
-    assert isinstance(question, ChoiceQuestion)
+    assert len(set(order)) == len(order)
+    assert sorted(order) == sorted(kind.order(question, seed + "x"))
+
+
+@given(questions(("single_choice", "multiple_choice", "true_false", "picture_choice")), st.text(max_size=10))
+def test_options_that_are_not_shuffled_stay_as_they_were_written(question: ChoiceQuestion, seed: str) -> None:
+    order = kind_of(question.kind).order(question, seed)
     assert sorted(order) == sorted(option.key for option in question.options)
     if not question.shuffle:
         assert order == tuple(option.key for option in question.options)
@@ -97,21 +68,41 @@ def test_reports_can_describe_and_count_any_response(question: Question, respons
     assert sum(kind.summarise(question, [response]).values()) >= 1
 
 
-@given(questions(), st.lists(st.text(max_size=4), max_size=4))
-def test_a_posted_form_gives_a_response_the_question_knows(question: Question, values: list[str]) -> None:
+@given(
+    questions(),
+    st.lists(st.text(max_size=4) | st.sampled_from("abc"), max_size=4),
+    st.sampled_from("abc12xy"),
+)
+def test_a_posted_form_gives_a_response_that_is_read_the_same_again(
+    question: Question, values: list[str], part: str
+) -> None:
     kind = kind_of(question.kind)
-    response = kind.read(question, {"answer": values})
-    assert isinstance(question, ChoiceQuestion)
-    assert response is None or set([response] if isinstance(response, str) else response) <= {
-        option.key for option in question.options
-    }
+    response = kind.read(question, {"answer": values, f"answer.{part}": values, "answer.x": ["7"]})
+    assert json.loads(json.dumps(response)) == response
+    if response is not None:
+        assert kind.read(question, posted(response, "answer")) == response
+        assert kind.describe(question, response, "en") != ""
+    if isinstance(question, ChoiceQuestion) and question.kind != "hotspot":
+        known = {option.key for option in question.options}
+        assert response is None or set([response] if isinstance(response, str) else response) <= known
 
 
 @given(questions())
 def test_posting_the_correct_response_reads_back_the_same(question: Question) -> None:
     kind = kind_of(question.kind)
     right = kind.correct_response(question)
-    assert kind.read(question, {"q7": [right] if isinstance(right, str) else right}, name="q7") == right
+    assert kind.read(question, posted(right, "q7"), name="q7") == right
+
+
+@given(questions(), JSON)
+def test_the_order_in_which_a_response_lists_its_parts_plays_no_part(
+    question: Question, response: Any
+) -> None:
+    kind = kind_of(question.kind)
+    for given_response in (response, kind.correct_response(question)):
+        if isinstance(given_response, dict):
+            turned = dict(reversed(given_response.items()))
+            assert kind.grade(question, turned) == kind.grade(question, given_response)
 
 
 @pytest.mark.parametrize(

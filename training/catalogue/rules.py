@@ -5,9 +5,10 @@ from hashlib import sha256
 from typing import Any
 
 from training.activities.questions.registry import to_json
+from training.content.check_questions import question_picture_paths
 from training.content.document import CourseDocument, Item
 from training.content.page_words import PAGE_WORDS
-from training.content.pictures import extension
+from training.content.pictures import extension, picture_size
 from training.content.render import RENDERING, render_all
 
 
@@ -62,8 +63,15 @@ def revision_document(document: CourseDocument) -> dict[str, Any]:
             for quiz in document.quizzes
         },
         "questions": [to_json(question) for question in document.questions],
+        "pictures": {path: _picture(document, path) for path in sorted(question_picture_paths(document))},
         "media": sorted(addresses.values()),
     }
+
+
+def _picture(document: CourseDocument, path: str) -> dict[str, Any]:
+    body = document.media[path]
+    width, height = picture_size(path, body) or (1, 1)
+    return {"address": media_address(path, body), "width": width, "height": height}
 
 
 def _item(document: CourseDocument, item: Item) -> dict[str, Any]:

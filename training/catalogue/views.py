@@ -1,7 +1,7 @@
 """A published revision as the rest of the program sees it: frozen, complete, and ready to show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from training.activities.questions.base import Question
+from training.activities.questions.picture import ShownPicture
 from training.activities.questions.registry import from_json
 from training.activities.words import Words, in_language
 from training.core.errors import NotFound
@@ -179,7 +180,13 @@ class RevisionView:
 
     @cached_property
     def _questions(self) -> dict[str, Question]:
-        return {plain["key"]: from_json(plain) for plain in self.document["questions"]}
+        questions = (from_json(plain) for plain in self.document["questions"])
+        return {question.key: replace(question, shown=self._pictures) for question in questions}
+
+    @cached_property
+    def _pictures(self) -> dict[str, ShownPicture]:
+        # Revisions published before questions could show pictures do not have the list.
+        return {path: ShownPicture(**plain) for path, plain in self.document.get("pictures", {}).items()}
 
 
 def _lesson(key: str, plain: Mapping[str, Any]) -> LessonView:

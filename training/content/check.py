@@ -5,6 +5,7 @@ from datetime import date
 from itertools import chain
 
 from training.activities.source import N_, Problem, nearest
+from training.content.check_questions import check_question_pictures, question_picture_paths
 from training.content.check_text import check_lesson, cited_keys, picture_paths
 from training.content.document import REFERENCES_FILE, CourseDocument, Package
 from training.content.parse import LESSON_FILE, parse_package
@@ -32,6 +33,7 @@ def check_package(package: Package, today: date) -> tuple[CourseDocument, list[P
         _check_keys(document),
         _check_items(document),
         _check_questions(document),
+        check_question_pictures(document),
         _check_quizzes(document),
         *(check_lesson(document, lesson) for lesson in document.lessons.values()),
         _check_media(document),
@@ -174,13 +176,17 @@ def _check_media(document: CourseDocument) -> Iterator[Problem]:
         for lesson in document.lessons.values()
         for body in lesson.body.values()
         for path in picture_paths(body)
-    }
+    } | question_picture_paths(document)
     for path, content in document.media.items():
         for text, advice in picture_faults(path, content):
             yield Problem(path, 1, text, advice)
         if path not in shown:
             yield Problem(
-                path, 1, N_("No lesson shows this picture."), N_("Show it or remove it."), is_warning=True
+                path,
+                1,
+                N_("No lesson and no question shows this picture."),
+                N_("Show it or remove it."),
+                is_warning=True,
             )
 
 

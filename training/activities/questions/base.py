@@ -4,17 +4,21 @@ To add a kind: copy `single_choice.py` and `templates/questions/single_choice.ht
 and add the kind to `registry.KINDS`. Nothing else knows the kinds by name.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypedDict, TypeVar
 
-from training.activities.source import Source
-from training.activities.words import Words
+from training.activities.questions.picture import NOT_SHOWN, Picture, ShownPicture
+from training.activities.source import N_, Source
+from training.activities.words import Words, in_language
 
 MOST_POINTS = 10
 
 # Any JSON value: what a learner chose. None means that nothing was chosen.
 Response = Any
+
+# Untranslated: what is wrong, what to write instead, and the values of the placeholders in both.
+Mistake = tuple[str, str, Mapping[str, object]]
 
 COMMON_FIELDS = ("key", "in", "kind", "skill", "lesson", "points", "prompt", "explanation")
 
@@ -24,7 +28,8 @@ class Question:
     """What all questions have in common.
 
     ``within`` is the ``in:`` of the course file: the key of the quiz that may draw the question, or of the
-    lesson whose self-check it is. ``lesson`` is the one to read again after a mistake.
+    lesson whose self-check it is. ``lesson`` is the one to read again after a mistake. ``shown`` tells where
+    the pictures of a published question are fetched, by their path; it is no part of the question as written.
     """
 
     key: str
@@ -36,6 +41,27 @@ class Question:
     shuffle: bool
     prompt: Words
     explanation: Words
+    shown: Mapping[str, ShownPicture] = field(default_factory=dict, compare=False, repr=False, kw_only=True)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures the question shows."""
+        return ()
+
+    def picture_problems(self, sizes: Mapping[str, tuple[int, int]]) -> Iterator[Mistake]:
+        """Yield what does not suit the pictures.
+
+        Args:
+            sizes: width and height in pixels by path, of every picture there is.
+
+        Yields:
+            What is wrong and what to do, both untranslated, and the values of their placeholders.
+        """
+        yield from ()
+
+    def shown_picture(self, picture: Picture, language: str) -> ShownPicture:
+        """Return where a picture is fetched in a language, and how large it is."""
+        return self.shown.get(in_language(picture.file, language), NOT_SHOWN)
 
 
 @dataclass(frozen=True)
@@ -71,7 +97,17 @@ class CommonFields(TypedDict):
     explanation: Words
 
 
+class Keyed(Protocol):
+    """An entry of a list that has a key of its own."""
+
+    @property
+    def key(self) -> str:
+        """The key, unique in its list."""
+        ...
+
+
 Q = TypeVar("Q", bound=Question)
+K = TypeVar("K", bound=Keyed)
 
 
 class QuestionKind(Protocol[Q]):
@@ -162,3 +198,59 @@ def write_common(
     if has_shuffle:
         plain["shuffle"] = question.shuffle
     return {**plain, "prompt": dict(question.prompt), **own_fields, "explanation": dict(question.explanation)}
+
+
+def read_entries(listed: Source, read_entry: Callable[[Source], K], low: int, high: int) -> tuple[K, ...]:
+    """Read a list whose entries have keys.
+
+    Args:
+        listed: the list in its file.
+        read_entry: reads one entry.
+        low: the fewest entries there may be.
+        high: the most.
+
+    Returns:
+        The entries; a wrong number of them, or a key used twice, is noted in the source.
+    """
+    sources = listed.entries()
+    entries = tuple(read_entry(source) for source in sources)
+    check_count(listed, len(entries), low, high)
+    seen: set[str] = set()
+    for source, entry in zip(sources, entries, strict=True):
+        if entry.key and entry.key in seen:
+            source.get("key").problem(
+                N_("The option key “%(key)s” is used twice in this question."),
+                N_("Give every option its own key, such as a, b, c."),
+                key=entry.key,
+            )
+        seen.add(entry.key)
+    return entries
+
+
+def check_count(listed: Source, count: int, low: int, high: int) -> None:
+    """Note a problem when a list has too few or too many entries."""
+    if not low <= count <= high:
+        listed.problem(
+            N_("“%(name)s” needs %(low)s to %(high)s entries; here there are %(count)s."),
+            N_("Add or remove entries under “%(name)s”."),
+            low=low,
+            high=high,
+            count=count,
+        )
+
+
+def count_keys(keys: Iterable[str], chosen: Iterable[Iterable[str]]) -> dict[str, int]:
+    """Count how often each key is among the responses; '' counts the empty ones.
+
+    Args:
+        keys: every key that can be counted.
+        chosen: for each response, the keys in it.
+
+    Returns:
+        A count for every key, also for those nobody chose.
+    """
+    counts = {**dict.fromkeys(keys, 0), "": 0}
+    for response in chosen:
+        for key in tuple(response) or ("",):
+            counts[key] += 1
+    return counts

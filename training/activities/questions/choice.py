@@ -8,7 +8,9 @@ from training.activities.questions.base import (
     Option,
     Question,
     Response,
+    count_keys,
     read_common,
+    read_entries,
     write_common,
 )
 from training.activities.shuffle import shuffled
@@ -39,21 +41,12 @@ class ChoiceQuestion(Question):
 def parse_choice(source: Source) -> ChoiceQuestion:
     """Read a question with options; how many may be correct is the business of its kind."""
     common = read_common(source, ("options",), has_shuffle=True)
-    listed = source.get("options")
-    options = tuple(_parse_option(entry) for entry in listed.entries())
-    if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
-        listed.problem(
-            N_("A question has %(low)s to %(high)s options; here there are %(count)s."),
-            N_("Add or remove entries under “options”."),
-            low=FEWEST_OPTIONS,
-            high=MOST_OPTIONS,
-            count=len(options),
-        )
-    _check_unique(listed, options)
+    options = read_entries(source.get("options"), read_option, FEWEST_OPTIONS, MOST_OPTIONS)
     return ChoiceQuestion(**common, options=options)
 
 
-def _parse_option(entry: Source) -> Option:
+def read_option(entry: Source) -> Option:
+    """Read one option of a list."""
     entry.only(OPTION_FIELDS)
     return Option(
         key=entry.get("key").key(),
@@ -63,24 +56,24 @@ def _parse_option(entry: Source) -> Option:
     )
 
 
-def _check_unique(listed: Source, options: Sequence[Option]) -> None:
-    keys = [option.key for option in options]
-    for entry, (index, key) in zip(listed.entries(), enumerate(keys), strict=True):
-        if key and key in keys[:index]:
-            entry.get("key").problem(
-                N_("The option key “%(key)s” is used twice in this question."),
-                N_("Give every option its own key, such as a, b, c."),
-                key=key,
-            )
+def needs_one_correct(listed: Source, right_count: int) -> None:
+    """Note a problem unless exactly one entry of a list is marked as correct."""
+    if listed.entries() and right_count != 1:
+        listed.problem(
+            N_("Exactly one entry of “%(name)s” must be correct; here there are %(count)s."),
+            N_("Write “correct: true” under one entry only."),
+            count=right_count,
+        )
 
 
 def write_choice(question: ChoiceQuestion) -> dict[str, object]:
     """Return the plain values of a question with options."""
-    options = [_write_option(option) for option in question.options]
+    options = [write_option(option) for option in question.options]
     return write_common(question, {"options": options}, has_shuffle=True)
 
 
-def _write_option(option: Option) -> dict[str, object]:
+def write_option(option: Option) -> dict[str, object]:
+    """Return the plain values of one option."""
     correct: dict[str, object] = {"correct": True} if option.is_correct else {}
     return {"key": option.key, **correct, "text": dict(option.text), "feedback": dict(option.feedback)}
 
@@ -118,11 +111,7 @@ def count_options(question: ChoiceQuestion, chosen: Iterable[Sequence[str]]) -> 
     Returns:
         A count for every option, also those nobody chose.
     """
-    counts = {option.key: 0 for option in question.options} | {"": 0}
-    for keys in chosen:
-        for key in keys or ("",):
-            counts[key] += 1
-    return counts
+    return count_keys((option.key for option in question.options), chosen)
 
 
 def one_key(question: ChoiceQuestion, response: Response) -> tuple[str, ...]:

@@ -4,14 +4,33 @@ from collections.abc import Mapping
 from typing import Any
 
 from training.activities.questions.base import Question, QuestionKind
+from training.activities.questions.gaps import Gaps
+from training.activities.questions.hotspot import Hotspot
+from training.activities.questions.matching import Matching
 from training.activities.questions.multiple_choice import MultipleChoice
+from training.activities.questions.number import Number
+from training.activities.questions.ordering import Ordering
+from training.activities.questions.picture_choice import PictureChoice
+from training.activities.questions.short_text import ShortText
 from training.activities.questions.single_choice import SingleChoice
 from training.activities.questions.true_false import TrueFalse
 from training.activities.source import plain_source
 
 # Any, because each kind takes its own class of question; `kind_of(question.kind)` always matches.
 KINDS: Mapping[str, QuestionKind[Any]] = {
-    kind.name: kind for kind in (SingleChoice(), MultipleChoice(), TrueFalse())
+    kind.name: kind
+    for kind in (
+        SingleChoice(),
+        MultipleChoice(),
+        TrueFalse(),
+        ShortText(),
+        Number(),
+        Matching(),
+        Ordering(),
+        Gaps(),
+        Hotspot(),
+        PictureChoice(),
+    )
 }
 
 
