@@ -28,18 +28,18 @@ def read_number(text: str, units: Iterable[str] = ()) -> Decimal | None:
         The number, or None when it is not one.
     """
     bare = _without_units(normalise(text).casefold(), units)
-    sign, figures = (-1, bare[1:]) if bare[:1] in ("-", "−") else (1, bare.removeprefix("+"))
+    sign, figures = ("-", bare[1:]) if bare[:1] in ("-", "−") else ("", bare.removeprefix("+"))
     joined = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", figures.strip())
     # Other scripts have figures too, which nobody here types by intention.
     if not joined.isascii():
         return None
     if _GROUPED.fullmatch(joined):
-        return sign * Decimal(re.sub(r"[.,]", "", joined))
+        return Decimal(sign + re.sub(r"[.,]", "", joined))
     if _BOTH.fullmatch(joined):
         whole, decimals = re.split(r"[.,](?=\d+$)", joined)
-        return sign * Decimal(f"{re.sub(r'[.,]', '', whole)}.{decimals}")
+        return Decimal(f"{sign}{re.sub(r'[.,]', '', whole)}.{decimals}")
     if _PLAIN.fullmatch(joined):
-        return sign * Decimal(joined.replace(",", "."))
+        return Decimal(sign + joined.replace(",", "."))
     return None
 
 
