@@ -24,11 +24,12 @@ from training.org.events import UnitClosed
 from training.org.routes import org
 from training.quizzes import personal_data as quizzes_data
 from training.quizzes.cli import quizzes as quiz_commands
+from training.quizzes.result_routes import results
 from training.quizzes.routes import quizzes
 from training.reports.routes import reports
 from training.web.navigation import Entry
 
-BLUEPRINTS = (accounts, people, org, catalogue, enrolment, lessons, quizzes, reports, admin)
+BLUEPRINTS = (accounts, people, org, catalogue, enrolment, lessons, quizzes, results, reports, admin)
 
 COMMANDS = (course_commands, people_commands, enrolment_commands, quiz_commands, demo_commands)
 

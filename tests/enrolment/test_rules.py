@@ -12,7 +12,6 @@ from training.enrolment.rules import (
     OutcomeFact,
     audience_posts,
     completion,
-    is_better,
     is_overdue,
     must_learn,
     next_item,
@@ -20,7 +19,6 @@ from training.enrolment.rules import (
 
 KEYS = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=8)
 FACTS = st.dictionaries(st.sampled_from("abcdefghxyz"), st.booleans().map(OutcomeFact))
-SHARES = st.tuples(st.integers(0, 20), st.integers(1, 20)).map(lambda t: (min(t), max(t)))
 
 
 @given(KEYS, FACTS)
@@ -71,16 +69,6 @@ def test_one_goes_on_with_the_first_left_then_with_what_is_not_passed(
     left = [key for key in keys if key not in done]
     assert following == (left[0] if left else keys[0] if keys else None)
     assert next_item(keys, set(keys), set(keys)) is None
-
-
-@given(SHARES, SHARES)
-def test_of_two_different_results_exactly_one_is_better(one: tuple[int, int], other: tuple[int, int]) -> None:
-    is_same = one[0] * other[1] == other[0] * one[1]
-    assert is_better(*one, *other) + is_better(*other, *one) == (0 if is_same else 1)
-
-
-def test_any_result_is_better_than_none() -> None:
-    assert is_better(0, 10, None, None)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from training.core.db import Base, db
 VERSIONS = source.PROGRAM / "migrations" / "versions"
 READERS = {"queries.py", "access.py", "models.py", "personal_data.py", "verification.py"}
 # Where rows are written by statement, not by object: insert, update and delete only.
-WRITERS = {"actions.py", "signing_in.py"}
+WRITERS = {"actions.py", "corrections.py", "signing_in.py"}
 MAY_READ = {
     "training/core/db.py": "insert_once, the one statement for both databases",
     "training/admin/checks.py": "asks the database only whether it answers",

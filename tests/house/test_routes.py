@@ -39,7 +39,7 @@ WITHOUT_TEMPLATE = {
     "reports.download_completion": "a file",
     "reports.download_people": "a file",
 }
-FOLDERS = {"people": "accounts/people"}
+FOLDERS = {"people": "accounts/people", "results": "quizzes/results"}
 
 
 def rules(app: Flask) -> list[Rule]:

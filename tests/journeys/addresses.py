@@ -77,8 +77,8 @@ def learner_pages(places: Places) -> dict[str, str]:
         "quizzes.show_quiz": f"{course}/quizzes/final",
         "quizzes.show_question": f"{attempts}/{places.open_attempt}/questions/1",
         "quizzes.show_review": f"{attempts}/{places.open_attempt}/review",
-        "quizzes.show_attempt": f"{attempts}/{places.passed_attempt}",
-        "quizzes.show_attempt failed": f"{attempts}/{places.failed_attempt}",
+        "results.show_result": f"{attempts}/{places.passed_attempt}",
+        "results.show_result failed": f"{attempts}/{places.failed_attempt}",
         "accounts.edit_pin": "/me/pin",
         "a page that is not there": "/nowhere",
     }

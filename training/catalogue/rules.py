@@ -9,7 +9,7 @@ from training.content.check_questions import question_picture_paths
 from training.content.document import CourseDocument, Item
 from training.content.page_words import PAGE_WORDS
 from training.content.pictures import extension, picture_size
-from training.content.render import RENDERING, render_all
+from training.content.render import RENDERING, render_all, render_notes
 
 
 def package_digest(files: Mapping[str, bytes]) -> str:
@@ -39,6 +39,7 @@ def revision_document(document: CourseDocument) -> dict[str, Any]:
     """
     addresses = {path: media_address(path, body) for path, body in document.media.items()}
     html = render_all(document, PAGE_WORDS, addresses.get)
+    notes = render_notes(document, PAGE_WORDS, addresses.get)
     return {
         "slug": document.slug,
         "title": dict(document.title),
@@ -49,15 +50,25 @@ def revision_document(document: CourseDocument) -> dict[str, Any]:
         ],
         "items": [_item(document, item) for item in document.items],
         "lessons": {
-            key: {"title": dict(lesson.title), "minutes": lesson.minutes, "html": html[key]}
+            key: {
+                "title": dict(lesson.title),
+                "minutes": lesson.minutes,
+                "html": html[key],
+                "notes": notes[key],
+            }
             for key, lesson in document.lessons.items()
         },
         "quizzes": {
             quiz.key: {
+                "purpose": quiz.purpose,
                 "title": dict(quiz.title),
                 "draw": quiz.draw,
+                "draws": [[draw.tag, draw.count] for draw in quiz.draws],
                 "pass_percent": quiz.pass_percent,
                 "tries": quiz.tries,
+                "wait_minutes": quiz.wait_minutes,
+                "counts": quiz.counts,
+                "minutes": quiz.minutes,
                 "explain": quiz.explain,
             }
             for quiz in document.quizzes
@@ -80,4 +91,5 @@ def _item(document: CourseDocument, item: Item) -> dict[str, Any]:
         return {"kind": "lesson", "key": item.key, "title": dict(lesson.title), "minutes": lesson.minutes}
     quiz = next(quiz for quiz in document.quizzes if quiz.key == item.key)
     # A careful reader takes about a minute over a question.
-    return {"kind": "quiz", "key": quiz.key, "title": dict(quiz.title), "minutes": quiz.draw}
+    plain = {"kind": "quiz", "key": quiz.key, "title": dict(quiz.title), "minutes": quiz.draw}
+    return {**plain, "is_counted": False} if quiz.is_pre_test else plain

@@ -1,6 +1,6 @@
 """A published revision as the rest of the program sees it: frozen, complete, and ready to show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -28,27 +28,32 @@ class SkillView:
 
 @dataclass(frozen=True)
 class ItemView:
-    """One step of the course; ``kind`` is ``lesson`` or ``quiz``."""
+    """One step of the course; ``kind`` is ``lesson`` or ``quiz``. A pre-test is not counted: it may be skipped."""
 
     kind: str
     key: str
     title: Words
     minutes: int
+    is_counted: bool = True
 
 
 @dataclass(frozen=True)
 class LessonView:
-    """A lesson with its finished HTML by language."""
+    """A lesson with its finished HTML by language, and that of the notes for its trainer, if there are any."""
 
     key: str
     title: Words
     minutes: int
     html: Mapping[str, Markup]
+    notes: Mapping[str, Markup]
 
 
 @dataclass(frozen=True)
 class QuizView:
-    """How a quiz is put together and passed; ``tries`` 0 means no limit."""
+    """How a quiz is put together and passed; ``tries`` 0 means no limit, ``minutes`` 0 no clock.
+
+    ``draws`` says how many questions of which tag make up the ``draw``; the tag '' stands for all.
+    """
 
     key: str
     title: Words
@@ -56,6 +61,21 @@ class QuizView:
     pass_percent: int
     tries: int
     explain: str
+    purpose: str = "final"
+    draws: Sequence[Sequence[Any]] = ()
+    wait_minutes: int = 0
+    counts: str = "best"
+    minutes: int = 0
+
+    @property
+    def is_pre_test(self) -> bool:
+        """Whether it is asked before learning and counts for nothing."""
+        return self.purpose == "pre_test"
+
+    @property
+    def blueprint(self) -> tuple[tuple[str, int], ...]:
+        """How many questions of which tag are drawn, as (tag, count)."""
+        return tuple((tag, count) for tag, count in self.draws) or (("", self.draw),)
 
 
 @dataclass(frozen=True)
@@ -91,10 +111,20 @@ class RevisionView:
         """The steps of the course in their order."""
         return tuple(ItemView(**item) for item in self.document["items"])
 
+    @cached_property
+    def counted_items(self) -> tuple[ItemView, ...]:
+        """The steps that completing the course takes: all but the pre-test."""
+        return tuple(item for item in self.items if item.is_counted)
+
+    @cached_property
+    def pre_test(self) -> ItemView | None:
+        """The quiz asked before learning, if the course has one."""
+        return next((item for item in self.items if not item.is_counted), None)
+
     @property
     def minutes(self) -> int:
-        """How long the whole course takes."""
-        return sum(item.minutes for item in self.items)
+        """How long the whole course takes, without the pre-test."""
+        return sum(item.minutes for item in self.counted_items)
 
     @property
     def media(self) -> tuple[str, ...]:
@@ -118,12 +148,13 @@ class RevisionView:
         return _found(self._items, key)
 
     def position(self, key: str) -> int:
-        """Return the place of a step, counted from 1.
+        """Return the place of a step among those that count, from 1; 0 for the pre-test.
 
         Raises:
             NotFound: the course has none of this key.
         """
-        return self.items.index(self.item(key)) + 1
+        item = self.item(key)
+        return self.counted_items.index(item) + 1 if item.is_counted else 0
 
     def next_item(self, key: str) -> ItemView | None:
         """Return the step after another, or None after the last one.
@@ -131,7 +162,7 @@ class RevisionView:
         Raises:
             NotFound: the course has none of this key.
         """
-        following = self.items[self.position(key) :]
+        following = self.counted_items[self.position(key) :]
         return following[0] if following else None
 
     def lesson(self, key: str) -> LessonView:
@@ -192,7 +223,8 @@ class RevisionView:
 def _lesson(key: str, plain: Mapping[str, Any]) -> LessonView:
     # Cleaned by nh3 when it was published.
     html = {language: Markup(text) for language, text in plain["html"].items()}  # noqa: S704
-    return LessonView(key, plain["title"], plain["minutes"], html)
+    notes = {language: Markup(text) for language, text in plain.get("notes", {}).items()}  # noqa: S704
+    return LessonView(key, plain["title"], plain["minutes"], html, notes)
 
 
 def _found(things: Mapping[str, T], key: str) -> T:

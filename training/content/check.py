@@ -6,9 +6,10 @@ from itertools import chain
 
 from training.activities.source import N_, Problem, nearest
 from training.content.check_questions import check_question_pictures, question_picture_paths
+from training.content.check_quizzes import check_quizzes
 from training.content.check_text import check_lesson, cited_keys, picture_paths
 from training.content.document import REFERENCES_FILE, CourseDocument, Package
-from training.content.parse import LESSON_FILE, parse_package
+from training.content.parse import LESSON_FILE, NOTES_FILE, parse_package
 from training.content.pictures import picture_faults
 
 # Rules in this field change several times a year.
@@ -29,12 +30,13 @@ def check_package(package: Package, today: date) -> tuple[CourseDocument, list[P
     found = chain(
         problems,
         _check_files(package),
+        _check_notes(package, document),
         _check_slug(document, package.slug),
         _check_keys(document),
         _check_items(document),
         _check_questions(document),
         check_question_pictures(document),
-        _check_quizzes(document),
+        check_quizzes(document),
         *(check_lesson(document, lesson) for lesson in document.lessons.values()),
         _check_media(document),
         _check_references(document, today),
@@ -52,12 +54,25 @@ def _check_files(package: Package) -> Iterator[Problem]:
         yield Problem("course.yaml", 1, N_("The course has no course.yaml."), N_("Add the file."))
     for path in package.files:
         is_known = path in ("course.yaml", "quiz.yaml") or path.startswith("media/")
-        if not is_known and not LESSON_FILE.fullmatch(path):
+        if not is_known and not LESSON_FILE.fullmatch(path) and not NOTES_FILE.fullmatch(path):
             yield Problem(
                 path,
                 1,
                 N_("This file does not belong in a course."),
                 N_("Remove it; lessons are called like 01-name.vi.md, pictures stand in media/."),
+            )
+
+
+def _check_notes(package: Package, document: CourseDocument) -> Iterator[Problem]:
+    for path in package.files:
+        match = NOTES_FILE.fullmatch(path)
+        if match and match["key"] not in document.lessons:
+            yield Problem(
+                path,
+                1,
+                N_("These notes belong to no lesson."),
+                N_("Did you mean: %(known)s?"),
+                {"known": nearest(match["key"], sorted(document.lessons)) or "–"},
             )
 
 
@@ -155,19 +170,6 @@ def _check_questions(document: CourseDocument) -> Iterator[Problem]:
                     N_("Did you mean: %(known)s?"),
                     {"question": question.key, "name": name, "key": key, "known": nearest(key, known) or "–"},
                 )
-
-
-def _check_quizzes(document: CourseDocument) -> Iterator[Problem]:
-    for quiz in document.quizzes:
-        held = sum(question.within == quiz.key for question in document.questions)
-        if held < quiz.draw:
-            yield Problem(
-                "quiz.yaml",
-                quiz.line,
-                N_("The quiz “%(key)s” draws %(draw)s questions but has only %(held)s."),
-                N_("Add questions with “in: %(key)s”, or lower “draw”."),
-                {"key": quiz.key, "draw": quiz.draw, "held": held},
-            )
 
 
 def _check_media(document: CourseDocument) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """A course as it is written, after reading: plain frozen values in the order of the files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from training.activities.questions.base import Question
@@ -12,6 +12,8 @@ REFERENCE_KINDS = ("law", "decree", "directive", "guidance", "website", "hotline
 CONFIDENCES = ("official", "news", "unofficial", "principle")
 ITEM_KINDS = ("lesson", "quiz")
 EXPLAIN_MOMENTS = ("question", "handing_in", "passing", "never")
+QUIZ_PURPOSES = ("final", "pre_test")
+COUNTED_TRIES = ("best", "last", "first")
 
 
 @dataclass(frozen=True)
@@ -43,26 +45,56 @@ class Item:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A reading page; ``body`` is Markdown by language, ``body_line`` the line of its file it begins at."""
+    """A reading page; ``body`` is Markdown by language, ``body_line`` the line of its file it begins at.
+
+    ``notes`` are Markdown for the trainer, by language; {} when there are none.
+    """
 
     key: str
     title: Words
     minutes: int
     body: Words
     body_line: Mapping[str, int]
+    notes: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draw:
+    """So many questions of one tag; the tag '' stands for all questions of the quiz."""
+
+    tag: str
+    count: int
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
 class Quiz:
-    """How a quiz is put together and passed; ``tries`` 0 means no limit."""
+    """How a quiz is put together and passed.
+
+    ``tries`` 0 means no limit, ``minutes`` 0 no clock. ``counts`` says which try counts.
+    """
 
     key: str
+    purpose: str
     title: Words
-    draw: int
+    draws: tuple[Draw, ...]
     pass_percent: int
     tries: int
+    wait_minutes: int
+    counts: str
+    minutes: int
     explain: str
     line: int = 0
+
+    @property
+    def draw(self) -> int:
+        """How many questions an attempt has."""
+        return sum(draw.count for draw in self.draws)
+
+    @property
+    def is_pre_test(self) -> bool:
+        """Whether it is asked before learning and counts for nothing."""
+        return self.purpose == "pre_test"
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,14 @@ from training.activities.source import N_, Problem, Source, nearest
 from training.activities.words import LANGUAGES
 from training.content.document import (
     CONFIDENCES,
+    COUNTED_TRIES,
     EXPLAIN_MOMENTS,
     ITEM_KINDS,
+    QUIZ_PURPOSES,
     REFERENCE_KINDS,
     REFERENCES_FILE,
     CourseDocument,
+    Draw,
     Item,
     Lesson,
     Package,
@@ -25,12 +28,16 @@ from training.content.document import (
 from training.content.source import read_text, read_yaml
 
 LESSON_FILE = re.compile(r"(?P<key>[^/]+)\.(?P<language>[a-z]{2})\.md")
+NOTES_FILE = re.compile(r"notes/" + LESSON_FILE.pattern)
 SHORTEST, LONGEST = 1, 30
 MOST_DRAWN = 100
+MOST_MINUTES = 60 * 24 * 30
 COURSE_FIELDS = ("slug", "title", "summary", "skills", "items", "references")
 SKILL_FIELDS = ("key", "title", "digcomp")
 LESSON_FIELDS = ("title", "minutes")
-QUIZ_FIELDS = ("key", "title", "draw", "pass_percent", "tries", "explain")
+PRE_TEST_FIELDS = ("key", "purpose", "title", "draw")
+QUIZ_FIELDS = (*PRE_TEST_FIELDS, "pass_percent", "tries", "wait_minutes", "counts", "minutes", "explain")
+DRAW_FIELDS = ("tag", "count")
 REFERENCE_FIELDS = (
     "key", "kind", "title", "number", "issued_on", "url", "checked_on", "confidence", "note", "replaced_by",
 )  # fmt: skip
@@ -125,15 +132,34 @@ def _item(entry: Source) -> Item:
 
 
 def _quiz(entry: Source) -> Quiz:
-    entry.only(QUIZ_FIELDS)
+    stated = entry.get("purpose")
+    purpose = "final" if stated.is_missing else stated.one_of(QUIZ_PURPOSES, "final")
+    is_pre_test = purpose == "pre_test"
+    entry.only(PRE_TEST_FIELDS if is_pre_test else QUIZ_FIELDS)
+    counts, explain = entry.get("counts"), entry.get("explain")
     return Quiz(
         key=entry.get("key").key(),
+        purpose=purpose,
         title=entry.get("title").words(),
-        draw=entry.get("draw").number(1, MOST_DRAWN),
-        pass_percent=entry.get("pass_percent").number(0, 100),
-        tries=entry.get("tries").number(0, 100, default=0),
-        explain=entry.get("explain").one_of(EXPLAIN_MOMENTS, "passing"),
+        draws=_draws(entry.get("draw")),
+        pass_percent=0 if is_pre_test else entry.get("pass_percent").number(0, 100),
+        tries=1 if is_pre_test else entry.get("tries").number(0, 100, default=0),
+        wait_minutes=entry.get("wait_minutes").number(0, MOST_MINUTES, default=0),
+        counts="best" if counts.is_missing else counts.one_of(COUNTED_TRIES, "best"),
+        minutes=entry.get("minutes").number(0, MOST_MINUTES, default=0),
+        explain="never" if is_pre_test else explain.one_of(EXPLAIN_MOMENTS, "passing"),
         line=entry.line,
+    )
+
+
+def _draws(source: Source) -> tuple[Draw, ...]:
+    if not isinstance(source.value, list):
+        return (Draw("", source.number(1, MOST_DRAWN), source.line),)
+    for entry in source.entries():
+        entry.only(DRAW_FIELDS)
+    return tuple(
+        Draw(entry.get("tag").key(), entry.get("count").number(1, MOST_DRAWN), entry.line)
+        for entry in source.entries()
     )
 
 
@@ -169,10 +195,30 @@ def _lessons(files: Mapping[str, bytes], problems: list[Problem]) -> dict[str, L
         if match and match["language"] in LANGUAGES:
             text = read_text(files[path], path, problems)
             found.setdefault(match["key"], {})[match["language"]] = text
-    return {key: _lesson(key, texts, problems) for key, texts in sorted(found.items())}
+    return {
+        key: _lesson(key, texts, _notes(files, key, problems), problems)
+        for key, texts in sorted(found.items())
+    }
 
 
-def _lesson(key: str, texts: Mapping[str, str], problems: list[Problem]) -> Lesson:
+def _notes(files: Mapping[str, bytes], key: str, problems: list[Problem]) -> dict[str, str]:
+    names = {language: f"notes/{key}.{language}.md" for language in LANGUAGES}
+    found = {
+        language: read_text(files[name], name, problems).strip("\n")
+        for language, name in names.items()
+        if name in files
+    }
+    for language in LANGUAGES if found else ():
+        if language not in found:
+            problems.append(
+                Problem(next(names[other] for other in found), 1,
+                        N_("The notes on the lesson “%(key)s” lack a language."), N_("Add %(file)s."),
+                        {"key": key, "file": names[language]})
+            )  # fmt: skip
+    return found
+
+
+def _lesson(key: str, texts: Mapping[str, str], notes: Mapping[str, str], problems: list[Problem]) -> Lesson:
     titles: dict[str, str] = {}
     bodies: dict[str, str] = {}
     lines: dict[str, int] = {}
@@ -198,7 +244,7 @@ def _lesson(key: str, texts: Mapping[str, str], problems: list[Problem]) -> Less
                 here=minutes[-1],
                 there=minutes[0],
             )
-    return Lesson(key, titles, minutes[0], bodies, lines)
+    return Lesson(key, titles, minutes[0], bodies, lines, notes)
 
 
 def split_front_matter(text: str) -> tuple[str, str, int]:

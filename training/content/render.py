@@ -90,7 +90,12 @@ def render_lesson(
         HTML whose headings start at h2, with the list of cited sources at the end. It holds no script, no
         style and no ids but those of the sources, whatever the Markdown holds.
     """
-    body = lesson.body.get(language, "")
+    return _render(document, lesson.body.get(language, ""), language, words, picture_address)
+
+
+def _render(
+    document: CourseDocument, body: str, language: str, words: PageWords, picture_address: PictureAddress
+) -> str:
     cited = tuple(key for key in cited_keys(body) if key in document.library)
     page = _Page(document, cited, words, picture_address)
     markdown = Markdown(
@@ -237,6 +242,23 @@ def render_all(
         key: {
             language: render_lesson(document, lesson, language, words[language], picture_address)
             for language in lesson.body
+        }
+        for key, lesson in document.lessons.items()
+    }
+
+
+def render_notes(
+    document: CourseDocument, words: Mapping[str, PageWords], picture_address: PictureAddress
+) -> dict[str, dict[str, str]]:
+    """Render the notes for the trainer of every lesson of a course.
+
+    Returns:
+        HTML by lesson key and language; {} for a lesson without notes.
+    """
+    return {
+        key: {
+            language: _render(document, text, language, words[language], picture_address)
+            for language, text in lesson.notes.items()
         }
         for key, lesson in document.lessons.items()
     }

@@ -58,6 +58,10 @@ def write_package(document: CourseDocument) -> dict[str, bytes]:
     files = {"course.yaml": _yaml(_course(document)), **document.media}
     for lesson in document.lessons.values():
         files |= {f"{lesson.key}.{language}.md": _lesson(lesson, language) for language in lesson.body}
+    for lesson in document.lessons.values():
+        files |= {
+            f"notes/{lesson.key}.{language}.md": _trimmed(text) for language, text in lesson.notes.items()
+        }
     if document.quizzes or document.questions:
         quizzes = [_quiz(quiz) for quiz in document.quizzes]
         questions = [to_json(question) for question in document.questions]
@@ -97,20 +101,35 @@ def _skill(skill: Skill) -> dict[str, object]:
 
 
 def _quiz(quiz: Quiz) -> dict[str, object]:
-    return {
+    is_plain = [draw.tag for draw in quiz.draws] == [""]
+    draws = [{"tag": draw.tag, "count": draw.count} for draw in quiz.draws]
+    head = {
         "key": quiz.key,
+        **({"purpose": quiz.purpose} if quiz.is_pre_test else {}),
         "title": dict(quiz.title),
-        "draw": quiz.draw,
+    }
+    plain: dict[str, object] = {**head, "draw": quiz.draw if is_plain else draws}
+    if quiz.is_pre_test:
+        return plain
+    return {
+        **plain,
         "pass_percent": quiz.pass_percent,
         "tries": quiz.tries,
+        **({"wait_minutes": quiz.wait_minutes} if quiz.wait_minutes else {}),
+        **({"counts": quiz.counts} if quiz.counts != "best" else {}),
+        **({"minutes": quiz.minutes} if quiz.minutes else {}),
         "explain": quiz.explain,
     }
 
 
 def _lesson(lesson: Lesson, language: str) -> bytes:
     front = _yaml({"title": lesson.title[language], "minutes": lesson.minutes}).decode()
-    body = "\n".join(line.rstrip() for line in lesson.body[language].split("\n")).strip("\n")
-    return f"---\n{front}---\n\n{body}\n".encode()
+    return f"---\n{front}---\n\n".encode() + _trimmed(lesson.body[language])
+
+
+def _trimmed(text: str) -> bytes:
+    body = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+    return f"{body}\n".encode()
 
 
 def _reference(reference: Reference) -> dict[str, object]:

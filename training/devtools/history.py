@@ -36,6 +36,8 @@ ASSIGNED_DAYS_AGO = 85
 DUE_IN_DAYS = (-10, 20, 45)
 MODES = (Mode.PHONE, Mode.ASSISTED, Mode.WORKSHOP, Mode.PAPER)
 MODE_WEIGHTS = (10, 4, 4, 2)
+# The share of people who answer the pre-test, and how much of it they know.
+ASKED_BEFORE, KNOWN_BEFORE = 0.7, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +177,13 @@ class Learner:
             return
         age = (self.historian.now - row.enrolled_at).days
         self.moment = self.historian.at(self.rng.randrange(age // 3, max(age - 2, age // 3 + 1)), self.hour())
+        if self.revision.pre_test and fate.lessons and self.rng.random() < ASKED_BEFORE:
+            self.try_quiz(self.revision.pre_test.key, Fate(fate.lessons, (KNOWN_BEFORE,)))
         lessons = [item.key for item in self.revision.items if item.kind == "lesson"]
         for key in lessons[: round(len(lessons) * fate.lessons)]:
             with self.later(hours=26 if self.mode is Mode.PHONE else 0.3):
                 finish_lesson(self.person.id, self.revision.slug, key, self.origin())
-        for item in self.revision.items:
+        for item in self.revision.counted_items:
             if item.kind == "quiz" and fate.tries:
                 self.try_quiz(item.key, fate)
 

@@ -166,7 +166,7 @@ class Loader:
         for model, rows in ((Person, people), (Post, posts), (Enrolment, enrolments)):
             db.session.execute(sa.insert(_table(model)), rows)
         for task in self.tasks:
-            for place, item in enumerate(task.revision.items):
+            for place, item in enumerate(task.revision.counted_items):
                 write_outcomes(task, place, item, first)
 
     def person(self, number: int) -> Row:
@@ -198,7 +198,7 @@ class Loader:
 
     def enrol(self, task: Task, cell: tuple[int, str, int]) -> Row:
         """Return one enrolment in some state."""
-        items = task.revision.items
+        items = task.revision.counted_items
         state = self.rng.choices(STATES, cum_weights=_CUMULATED)[0]
         done = self.count_done(state, len(items))
         began = self.now - timedelta(days=3 + self.rng.random() * 70)

@@ -99,9 +99,10 @@ def enrol(assignment: Assignment, person_id: int, unit_id: int, unit_path: str) 
 
 
 def record_outcome(enrolment_id: int, item_key: str, result: Result, origin: Origin) -> Enrolment:
-    """Keep what came of an item if it is the first or better, then judge the course again.
+    """Keep what came of an item, then judge the course again.
 
-    The caller has written the journal entry in the same transaction.
+    A lesson keeps what came first; a quiz takes the result it is given, because it knows which of its tries
+    counts. The caller has written the journal entry in the same transaction.
 
     Raises:
         NotFound: the item is not in the person's revision.
@@ -110,7 +111,7 @@ def record_outcome(enrolment_id: int, item_key: str, result: Result, origin: Ori
     start(enrolment)
     revision = catalogue.get_revision(enrolment.revision_id)
     revision.item(item_key)
-    _keep_best(enrolment, item_key, result, origin)
+    _keep(enrolment, item_key, result, origin)
     judge(enrolment)
     return enrolment
 
@@ -122,42 +123,45 @@ def start(enrolment: Enrolment) -> None:
     if enrolment.started_at is None:
         enrolment.started_at = now
         enrolment.revision_id = _current_revision(enrolment.course_id)
-        enrolment.item_count = len(catalogue.get_revision(enrolment.revision_id).items)
+        enrolment.item_count = len(catalogue.get_revision(enrolment.revision_id).counted_items)
     db.session.flush()
 
 
 def judge(enrolment: Enrolment) -> None:
-    """Store what the completion rule says of the present facts; a pass once reached is never taken away here."""
-    revision = catalogue.get_revision(enrolment.revision_id)
-    outcomes = queries.list_outcomes(enrolment.id)
+    """Store what the completion rule says of the present facts.
+
+    A pass is taken back only where the facts themselves changed: a corrected key, or a quiz whose last try counts.
+    """
+    items = [item.key for item in catalogue.get_revision(enrolment.revision_id).counted_items]
+    outcomes = [o for o in queries.list_outcomes(enrolment.id) if o.item_key in items]
     facts = {o.item_key: rules.OutcomeFact(o.is_passed) for o in outcomes}
-    verdict = rules.completion([item.key for item in revision.items], facts)
+    verdict = rules.completion(items, facts)
     now = clock.now()
     enrolment.done_count, enrolment.item_count = verdict.done_count, verdict.item_count
     enrolment.reason, enrolment.rule_version = verdict.reason, rules.RULE_VERSION
     if verdict.is_finished and enrolment.finished_at is None:
         enrolment.finished_at = now
     _copy_scores(enrolment, outcomes)
-    if verdict.is_passed and enrolment.passed_at is None:
+    if not verdict.is_passed:
+        enrolment.passed_at = None
+    elif enrolment.passed_at is None:
         enrolment.passed_at = now
         db.session.flush()
         publish(CourseCompleted(enrolment.person_id, enrolment.course_id, enrolment.id, now))
     db.session.flush()
 
 
-def _keep_best(enrolment: Enrolment, item_key: str, result: Result, origin: Origin) -> None:
+def _keep(enrolment: Enrolment, item_key: str, result: Result, origin: Origin) -> None:
     present = queries.find_outcome(enrolment.id, item_key)
     if present is None:
         present = ItemOutcome(
             enrolment_id=enrolment.id, item_key=item_key, done_at=clock.now(), is_passed=False
         )
         db.session.add(present)
-    elif result.points is None or result.points_of is None:
-        return
-    elif not rules.is_better(result.points, result.points_of, present.points, present.points_of):
+    elif result.points is None:
         return
     present.points, present.points_of = result.points, result.points_of
-    present.is_passed = present.is_passed or result.is_passed
+    present.is_passed = result.is_passed
     present.mode, present.entered_by_id = origin.mode, origin.entered_by_id
     db.session.flush()
 
@@ -219,7 +223,7 @@ def _enrol_newcomers(assignment: Assignment, places: Mapping[int, tuple[int, str
             "commune_id": communes.get(unit_path),
             "due_on": assignment.due_on,
             "enrolled_at": now,
-            "item_count": len(revision.items),
+            "item_count": len(revision.counted_items),
             "done_count": 0,
             "rule_version": rules.RULE_VERSION,
         }

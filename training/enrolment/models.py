@@ -1,5 +1,6 @@
 """Assignments, enrolments and the outcome of each item."""
 
+import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -100,10 +101,12 @@ class Enrolment(Base):
     rule_version: Mapped[int] = mapped_column(default=1)
     reason: Mapped[str | None] = mapped_column(String(40))
     progress: Mapped[int] = mapped_column(Computed(_FLAGS, persisted=True))
+    # The attempt whose result was corrected, until the person has read why. No foreign key: attempts stand a storey above.
+    changed_attempt_id: Mapped[uuid.UUID | None]
 
 
 class ItemOutcome(Base):
-    """What came of one item (lesson or quiz) of an enrolment: the best so far."""
+    """What came of one item (lesson or quiz) of an enrolment: of a quiz, the try that counts."""
 
     __tablename__ = "item_outcome"
     __table_args__ = (UniqueConstraint("enrolment_id", "item_key"),)

@@ -1,5 +1,6 @@
 """Reading assignments, enrolments and outcomes."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,6 +38,7 @@ class EnrolmentRow:
     best_of: float | None
     mode: str | None
     unit_path: str
+    changed_attempt_id: uuid.UUID | None
 
     @property
     def state(self) -> State:
@@ -51,7 +53,7 @@ class EnrolmentRow:
 _COLUMNS = (
     Enrolment.id, Enrolment.course_id, Course.slug, Enrolment.revision_id, Enrolment.due_on, Enrolment.started_at,
     Enrolment.finished_at, Enrolment.passed_at, Enrolment.last_at, Enrolment.done_count, Enrolment.item_count,
-    Enrolment.best_points, Enrolment.best_of, Enrolment.mode, Enrolment.unit_path,
+    Enrolment.best_points, Enrolment.best_of, Enrolment.mode, Enrolment.unit_path, Enrolment.changed_attempt_id,
 )  # fmt: skip
 
 

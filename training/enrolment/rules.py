@@ -74,13 +74,6 @@ def next_item(item_keys: Sequence[str], done: Collection[str], passed: Collectio
     return next((key for key in item_keys if key not in passed), None)
 
 
-def is_better(points: float, points_of: float, than_points: float | None, than_of: float | None) -> bool:
-    """Tell whether a result beats the one kept; without one kept, any does."""
-    if than_points is None or not than_of:
-        return True
-    return points * than_of > than_points * points_of
-
-
 def is_overdue(due_on: date | None, is_passed: bool, today: date) -> bool:
     """Tell whether the due day is over without a pass."""
     return due_on is not None and not is_passed and due_on < today

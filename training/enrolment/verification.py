@@ -20,7 +20,7 @@ def list_differences() -> Iterator[str]:
 def differences(enrolment_id: int) -> Iterator[str]:
     """Yield a line when one enrolment's stored completion differs from the computed one."""
     row = queries.get(enrolment_id)
-    items = [item.key for item in catalogue.get_revision(row.revision_id).items]
+    items = [item.key for item in catalogue.get_revision(row.revision_id).counted_items]
     facts = {o.item_key: rules.OutcomeFact(o.is_passed) for o in queries.list_outcomes(enrolment_id)}
     verdict = rules.completion(items, facts)
     stored = (row.done_count, row.item_count, row.passed_at is not None)

@@ -1,6 +1,7 @@
 """Writing the journal: once per id, whatever the network does."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,10 +25,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof that a change is kept. `is_new` is False for one that was sent before."""
+    """Proof that a change is kept, with what was kept. `is_new` is False for one that was sent before."""
 
     entry_id: uuid.UUID
     received_at: datetime
+    payload: Mapping[str, Any]
     is_new: bool
 
 
@@ -52,8 +54,8 @@ def record(origin: Origin, person_id: int, kind: EntryKind, subject: str, payloa
         "received_at": received_at,
     }
     if insert_once(JournalEntry.__table__, row):  # type: ignore[arg-type]
-        return Receipt(origin.entry_id, received_at, is_new=True)
+        return Receipt(origin.entry_id, received_at, payload, is_new=True)
     first = queries.get_entry(origin.entry_id)
     if (first.person_id, first.kind, first.subject) != (person_id, kind, subject):
         raise Conflict(N_("This page is out of date. Open it again."))
-    return Receipt(first.id, first.received_at, is_new=False)
+    return Receipt(first.id, first.received_at, first.payload, is_new=False)

@@ -27,6 +27,7 @@ class EntryKind(StrEnum):
     ATTEMPT_STARTED = "attempt_started"
     ANSWER_SAVED = "answer_saved"
     ATTEMPT_HANDED_IN = "attempt_handed_in"
+    ANSWER_ACCEPTED = "answer_accepted"
 
 
 class JournalEntry(Base):

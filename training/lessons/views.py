@@ -41,11 +41,18 @@ class CoursePage:
 
     @property
     def next_item(self) -> ItemView | None:
-        """The item to go on with, or None when all is passed."""
-        keys = [item.key for item in self.revision.items]
+        """The item to go on with, or None when all is passed; the pre-test only where nothing is done yet."""
+        if self.revision.pre_test and not self.outcomes:
+            return self.revision.pre_test
+        keys = [item.key for item in self.revision.counted_items]
         passed = {key for key, is_passed in self.outcomes.items() if is_passed}
         key = rules.next_item(keys, self.outcomes.keys(), passed)
         return self.revision.item(key) if key else None
+
+    @property
+    def done_count(self) -> int:
+        """How many of the counted items are done."""
+        return sum(item.key in self.outcomes for item in self.revision.counted_items)
 
     def is_done(self, key: str) -> bool:
         """Whether an item counts as done."""

@@ -2,66 +2,138 @@
 
 import random
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from training.activities.questions.base import Question
 from training.activities.questions.registry import kind_of
 from training.catalogue import queries as catalogue
+from training.catalogue.views import QuizView
 from training.core import clock
 from training.core.db import db, insert_once, upserting
 from training.core.errors import N_, Conflict, NotFound
+from training.core.ids import new_id
 from training.enrolment import actions as enrolment
 from training.enrolment import queries as enrolments
+from training.enrolment.models import Enrolment
 from training.journal import actions as journal
 from training.journal.actions import Origin
-from training.journal.models import EntryKind
+from training.journal.models import EntryKind, Mode
 from training.quizzes import queries, rules
 from training.quizzes.models import Answer, Attempt, LateAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """One answer as it was sent.
+
+    ``fields`` are the posted form, value lists by field name, in which the answer is called ``name``. ``sequence`` is
+    counted up by the page with every change of this answer; ``claimed_at`` is what the phone's clock said.
+    """
+
+    question_key: str
+    fields: Mapping[str, Sequence[str]]
+    sequence: int
+    entry_id: uuid.UUID
+    name: str = "answer"
+    claimed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SavedAnswer:
     """The receipt of an answer: when the server had it. `is_late` when the attempt was already handed in."""
 
+    question_key: str
     saved_at: datetime
     sequence: int
     is_late: bool
 
 
-def start_attempt(person_id: int, slug: str, quiz_key: str, origin: Origin) -> Attempt:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A printed quiz: its questions follow from the revision and the number on the paper."""
+
+    revision_id: int
+    number: int
+
+
+def start_attempt(
+    person_id: int, slug: str, quiz_key: str, origin: Origin, sheet: Sheet | None = None
+) -> Attempt:
     """Return the attempt to go on with: the open one, or a new one whose id is the id of the request.
+
+    Args:
+        person_id: whose attempt it is.
+        slug: the course.
+        quiz_key: the quiz.
+        origin: id and way of the change.
+        sheet: the paper that was filled in; it never goes on with an attempt that is open on a phone.
 
     Raises:
         NotFound: the person is not enrolled, or the course has no such quiz.
-        Conflict: no try is left.
+        Conflict: no try is left, the wait is not over, learning has begun before the pre-test, or the id was used
+            for something else.
     """
     row = enrolments.get_of_person(person_id, slug)
     held = enrolments.lock(row.id)
     attempts = queries.list_attempts(held.id, quiz_key)
-    present = next((a for a in attempts if a.handed_in_at is None or a.id == origin.entry_id), None)
+    present = next((a for a in attempts if a.id == origin.entry_id), None)
+    if present is None and sheet is None:
+        present = next((a for a in attempts if a.handed_in_at is None), None)
     if present is not None:
         return present
     enrolment.start(held)
-    revision = catalogue.get_revision(held.revision_id)
-    quiz = revision.quiz(quiz_key)
-    if rules.tries_left(quiz.tries, len(attempts)) == 0:
+    revision_id = sheet.revision_id if sheet else held.revision_id
+    quiz = catalogue.get_revision(revision_id).quiz(quiz_key)
+    extra = _refuse_unless_allowed(held, quiz, attempts)
+    number = len(attempts) + 1
+    payload = {"quiz": quiz_key, "number": number}
+    receipt = journal.record(origin, person_id, EntryKind.ATTEMPT_STARTED, f"enrolment:{held.id}", payload)
+    if not receipt.is_new:
+        raise Conflict(N_("This page is out of date. Open it again."))
+    return _add_attempt(held, quiz, number, origin, sheet or Sheet(revision_id, _seed()), extra)
+
+
+def _seed() -> int:
+    return random.getrandbits(31)  # noqa: S311 - decides an order, guards nothing
+
+
+def _refuse_unless_allowed(held: Enrolment, quiz: QuizView, attempts: Sequence[Attempt]) -> int:
+    """Return the extra minutes of the person, unless no further try may begin now."""
+    tries, minutes = queries.sum_extras(held.id, quiz.key) if quiz.tries or quiz.minutes else (0, 0)
+    if quiz.is_pre_test and held.done_count:
+        raise Conflict(N_("These first questions are for the time before learning. Go on with the lessons."))
+    if rules.tries_left(quiz.tries, len(attempts), tries) == 0:
         raise Conflict(N_("No try is left for this quiz."))
-    payload = {"quiz": quiz_key, "number": len(attempts) + 1}
-    journal.record(origin, person_id, EntryKind.ATTEMPT_STARTED, f"enrolment:{held.id}", payload)
-    seed = random.getrandbits(31)  # noqa: S311 - decides an order, guards nothing
+    ended = max((a.handed_in_at for a in attempts if a.handed_in_at), default=None)
+    opens_at = rules.may_try_at(quiz.wait_minutes, ended)
+    if opens_at and clock.now() < opens_at:
+        raise Conflict(N_("It is too early for the next try. Read the lessons again meanwhile."))
+    return minutes
+
+
+def _add_attempt(
+    held: Enrolment, quiz: QuizView, number: int, origin: Origin, sheet: Sheet, extra_minutes: int
+) -> Attempt:
+    revision = catalogue.get_revision(sheet.revision_id)
+    key_revision_id = queries.find_key_revision_id(held.course_id, quiz.key)
+    now = clock.now()
     attempt = Attempt(
         id=origin.entry_id,
-        person_id=person_id,
+        person_id=held.person_id,
         enrolment_id=held.id,
         revision_id=revision.id,
-        quiz_key=quiz_key,
-        number=len(attempts) + 1,
-        seed=seed,
-        question_keys=rules.draw([q.key for q in revision.questions(quiz_key)], quiz.draw, seed),
+        key_revision_id=key_revision_id if (key_revision_id or 0) > revision.id else None,
+        quiz_key=quiz.key,
+        number=number,
+        seed=sheet.number,
+        question_keys=rules.draw(revision.questions(quiz.key), quiz.blueprint, sheet.number),
         pass_percent=quiz.pass_percent,
-        started_at=clock.now(),
+        started_at=now,
+        # A sheet of paper has no clock.
+        due_at=None if origin.entered_by_id else rules.due_at(now, quiz.minutes, extra_minutes),
         mode=origin.mode,
         entered_by_id=origin.entered_by_id,
     )
@@ -78,39 +150,129 @@ def save_answer(
     sequence: int,
     origin: Origin,
 ) -> SavedAnswer:
-    """Keep one answer; the newer sequence wins, a replay returns the first receipt.
+    """Keep one answer, as `save_answers` does."""
+    sent = SentAnswer(question_key, fields, sequence, origin.entry_id, claimed_at=origin.claimed_at)
+    return save_answers(person_id, attempt_id, [sent], origin.mode, origin.entered_by_id)[0]
+
+
+def save_answers(
+    person_id: int,
+    attempt_id: uuid.UUID,
+    sent: Sequence[SentAnswer],
+    mode: Mode = Mode.PHONE,
+    entered_by_id: int | None = None,
+) -> list[SavedAnswer]:
+    """Keep answers; the newer sequence wins, a replay returns the first receipt.
+
+    An attempt whose time is over is handed in first, so that what comes now is late evidence.
 
     Args:
         person_id: whose attempt it is.
         attempt_id: the attempt.
-        question_key: one of the attempt's questions.
-        fields: the posted form, value lists by field name.
-        sequence: counted up by the page with every change of this answer.
-        origin: id and way of the change.
+        sent: the answers.
+        mode: how it was learned.
+        entered_by_id: who keyed them in, if not the person.
+
+    Returns:
+        A receipt for each answer, in the same order.
 
     Raises:
         NotFound: not the person's attempt, or not one of its questions.
-        Conflict: the id was used for something else.
+        Conflict: an id was used for something else.
     """
-    attempt = queries.lock_attempt(person_id, attempt_id)
-    if question_key not in attempt.question_keys:
-        raise NotFound
-    question = catalogue.get_revision(attempt.revision_id).question(question_key)
-    response = kind_of(question.kind).read(question, fields)
-    return _keep_answer(attempt, question_key, response, sequence, origin)
+    attempt = _hold(person_id, attempt_id)
+    return [_keep_answer(attempt, answer, mode, entered_by_id) for answer in sent]
 
 
-def hand_in(person_id: int, attempt_id: uuid.UUID, origin: Origin) -> Attempt:
+def hand_in(
+    person_id: int, attempt_id: uuid.UUID, origin: Origin, carried: Sequence[SentAnswer] = ()
+) -> Attempt:
     """Mark the attempt and judge the course, in this transaction; the first handing in wins.
+
+    Args:
+        person_id: whose attempt it is.
+        attempt_id: the attempt.
+        origin: id and way of the change.
+        carried: all answers the page holds; those the server has not got yet are kept first, which heals saves
+            that were lost on the way.
 
     Raises:
         NotFound: not the person's attempt.
-        Conflict: the id was used for something else.
+        Conflict: an id was used for something else.
     """
+    attempt = _hold(person_id, attempt_id)
+    for answer in carried:
+        _keep_answer(attempt, answer, origin.mode, origin.entered_by_id)
+    if attempt.handed_in_at is None:
+        _finish(attempt, origin, by="person")
+    else:
+        journal.record(origin, person_id, EntryKind.ATTEMPT_HANDED_IN, f"attempt:{attempt.id}", {})
+    return attempt
+
+
+def close_overdue() -> int:
+    """Hand in the attempts whose time and grace are over; return how many there were."""
+    over = [a for a in queries.list_overdue() if rules.is_over(a.due_at, clock.now())]
+    for attempt in over:
+        _hold(attempt.person_id, attempt.id)
+    return len(over)
+
+
+def _hold(person_id: int, attempt_id: uuid.UUID) -> Attempt:
     attempt = queries.lock_attempt(person_id, attempt_id)
-    journal.record(origin, person_id, EntryKind.ATTEMPT_HANDED_IN, f"attempt:{attempt.id}", {})
-    if attempt.handed_in_at is not None:
-        return attempt
+    if attempt.handed_in_at is None and rules.is_over(attempt.due_at, clock.now()):
+        _finish(attempt, Origin(new_id(), Mode(attempt.mode)), by="clock")
+    return attempt
+
+
+def mark_attempt(
+    attempt: Attempt, answers: Mapping[str, Answer], key_revision_id: int | None = None
+) -> list[rules.Marked]:
+    """Return every question of an attempt with its response and grade.
+
+    Args:
+        attempt: the attempt.
+        answers: its present answers by question key.
+        key_revision_id: a revision whose keys to mark by; by default those the attempt is marked by today.
+    """
+    own = catalogue.get_revision(attempt.revision_id)
+    keys = catalogue.get_revision(key_revision_id or attempt.key_revision_id or attempt.revision_id)
+    newer = {question.key: question for question in keys.questions(attempt.quiz_key)}
+    questions = [_keyed(own.question(key), newer.get(key)) for key in attempt.question_keys]
+    return rules.mark(questions, {key: a.response for key, a in answers.items()}, attempt.seed)
+
+
+def _keyed(question: Question, newer: Question | None) -> Question:
+    return newer if newer is not None and rules.has_same_parts(question, newer) else question
+
+
+def count_tries(held: Enrolment, quiz_key: str) -> None:
+    """Let the try that counts be the outcome of a quiz, and judge the course by it.
+
+    The enrolment must be locked, so that two tries ending at once are both seen.
+    """
+    quiz = catalogue.get_revision(held.revision_id).quiz(quiz_key)
+    ended = {a.number: a for a in queries.list_attempts(held.id, quiz_key) if a.handed_in_at}
+    tried = [
+        rules.Tried(a.number, a.points or 0.0, a.points_of or 0.0, bool(a.is_passed)) for a in ended.values()
+    ]
+    best = ended[rules.counting(quiz.counts, tried).number]
+    result = enrolment.Result(bool(best.is_passed), best.points, best.points_of)
+    origin = Origin(best.id, Mode(best.mode), best.entered_by_id)
+    enrolment.record_outcome(held.id, quiz_key, result, origin)
+
+
+def _finish(attempt: Attempt, origin: Origin, by: str) -> None:
+    subject = f"attempt:{attempt.id}"
+    journal.record(origin, attempt.person_id, EntryKind.ATTEMPT_HANDED_IN, subject, {"by": by})
+    mark_and_keep(attempt)
+    attempt.handed_in_at = clock.now()
+    db.session.flush()
+    count_tries(enrolments.lock(attempt.enrolment_id), attempt.quiz_key)
+
+
+def mark_and_keep(attempt: Attempt) -> None:
+    """Mark an attempt by its present keys and answers, and store what came of it."""
     answers = queries.list_answers(attempt.id)
     marked = mark_attempt(attempt, answers)
     for row in marked:
@@ -118,43 +280,41 @@ def hand_in(person_id: int, attempt_id: uuid.UUID, origin: Origin) -> Attempt:
             answers[row.question.key].fraction = row.grade.fraction
     attempt.points, attempt.points_of = rules.total(marked)
     attempt.is_passed = rules.is_passed(attempt.points, attempt.points_of, attempt.pass_percent)
-    attempt.handed_in_at = clock.now()
     db.session.flush()
-    result = enrolment.Result(attempt.is_passed, attempt.points, attempt.points_of)
-    enrolment.record_outcome(attempt.enrolment_id, attempt.quiz_key, result, origin)
-    return attempt
 
 
-def mark_attempt(attempt: Attempt, answers: Mapping[str, Answer]) -> list[rules.Marked]:
-    """Return every question of an attempt with its response and grade, by the revision it is pinned to."""
-    revision = catalogue.get_revision(attempt.revision_id)
-    questions = [revision.question(key) for key in attempt.question_keys]
-    return rules.mark(questions, {key: a.response for key, a in answers.items()}, attempt.seed)
-
-
-def _keep_answer(
-    attempt: Attempt, question_key: str, response: Any, sequence: int, origin: Origin
-) -> SavedAnswer:
-    payload = {"question": question_key, "response": response, "sequence": sequence}
-    receipt = journal.record(
-        origin, attempt.person_id, EntryKind.ANSWER_SAVED, f"attempt:{attempt.id}", payload
-    )
-    is_late = attempt.handed_in_at is not None and receipt.received_at >= attempt.handed_in_at
+def _keep_answer(attempt: Attempt, sent: SentAnswer, mode: Mode, entered_by_id: int | None) -> SavedAnswer:
+    if sent.question_key not in attempt.question_keys:
+        raise NotFound
+    question = catalogue.get_revision(attempt.revision_id).question(sent.question_key)
+    response = kind_of(question.kind).read(question, sent.fields, sent.name)
+    is_late = attempt.handed_in_at is not None
+    payload = {"question": question.key, "response": response, "sequence": sent.sequence, "is_late": is_late}
+    origin = Origin(sent.entry_id, mode, entered_by_id, sent.claimed_at)
+    subject = f"attempt:{attempt.id}"
+    receipt = journal.record(origin, attempt.person_id, EntryKind.ANSWER_SAVED, subject, payload)
     if receipt.is_new:
         row = {
             "attempt_id": attempt.id,
-            "question_key": question_key,
+            "question_key": question.key,
             "response": response,
-            "entry_id": origin.entry_id,
+            "sequence": sent.sequence,
+            "entry_id": sent.entry_id,
         }
         if is_late:
             insert_once(LateAnswer.__table__, row | {"received_at": receipt.received_at})  # type: ignore[arg-type]
         else:
-            _upsert(row | {"sequence": sequence, "saved_at": receipt.received_at})
-    return SavedAnswer(receipt.received_at, sequence, is_late)
+            keep_newer(row | {"saved_at": receipt.received_at})
+    kept = receipt.payload
+    return SavedAnswer(question.key, receipt.received_at, kept["sequence"], bool(kept.get("is_late")))
 
 
-def _upsert(row: dict[str, Any]) -> None:
+def keep_newer(row: Mapping[str, Any]) -> None:
+    """Store an answer unless one with a larger sequence is there.
+
+    Args:
+        row: the columns of `Answer` by name.
+    """
     statement = upserting(Answer.__table__).values(**row)  # type: ignore[arg-type]
     newer = statement.on_conflict_do_update(
         index_elements=["attempt_id", "question_key"],

@@ -3,11 +3,15 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
+from training.core import clock
 from training.core.db import db
 from training.core.errors import NotFound
-from training.quizzes.models import Answer, Attempt, LateAnswer
+from training.quizzes.models import Answer, Attempt, AttemptChange, LateAnswer, QuizExtra, Regrade
+
+# Built once: it runs on every page of a quiz.
+_ANSWERS = select(Answer).where(Answer.attempt_id == bindparam("attempt_id"))
 
 
 def get_attempt(person_id: int, attempt_id: uuid.UUID) -> Attempt:
@@ -19,8 +23,12 @@ def get_attempt(person_id: int, attempt_id: uuid.UUID) -> Attempt:
     return _own(db.session.get(Attempt, attempt_id), person_id)
 
 
-def lock_attempt(person_id: int, attempt_id: uuid.UUID) -> Attempt:
-    """Return the person's own attempt, held against rivals until the transaction ends.
+def lock_attempt(person_id: int | None, attempt_id: uuid.UUID) -> Attempt:
+    """Return an attempt, held against rivals until the transaction ends.
+
+    Args:
+        person_id: whose it must be; None where staff change it, who were let through before.
+        attempt_id: the attempt.
 
     Raises:
         NotFound: there is none, or it is somebody else's.
@@ -29,8 +37,8 @@ def lock_attempt(person_id: int, attempt_id: uuid.UUID) -> Attempt:
     return _own(db.session.scalars(query.execution_options(populate_existing=True)).first(), person_id)
 
 
-def _own(attempt: Attempt | None, person_id: int) -> Attempt:
-    if attempt is None or attempt.person_id != person_id:
+def _own(attempt: Attempt | None, person_id: int | None) -> Attempt:
+    if attempt is None or person_id not in (None, attempt.person_id):
         raise NotFound
     return attempt
 
@@ -48,9 +56,18 @@ def find_open_attempt(enrolment_id: int, quiz_key: str) -> Attempt | None:
 
 def list_answers(attempt_id: uuid.UUID) -> dict[str, Answer]:
     """Return question key → present answer."""
-    return {
-        a.question_key: a for a in db.session.scalars(select(Answer).where(Answer.attempt_id == attempt_id))
-    }
+    found = db.session.scalars(
+        _ANSWERS, {"attempt_id": attempt_id}, execution_options={"populate_existing": True}
+    )
+    return {answer.question_key: answer for answer in found}
+
+
+def list_answers_of(attempt_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str, Answer]]:
+    """Return attempt id → question key → present answer."""
+    found: dict[uuid.UUID, dict[str, Answer]] = {attempt_id: {} for attempt_id in attempt_ids}
+    for answer in db.session.scalars(select(Answer).where(Answer.attempt_id.in_(attempt_ids))):
+        found[answer.attempt_id][answer.question_key] = answer
+    return found
 
 
 def find_answer(attempt_id: uuid.UUID, question_key: str) -> Answer | None:
@@ -63,6 +80,46 @@ def list_late_answers(attempt_id: uuid.UUID) -> Sequence[LateAnswer]:
     """Return the answers that came after handing in."""
     query = select(LateAnswer).where(LateAnswer.attempt_id == attempt_id)
     return db.session.scalars(query.order_by(LateAnswer.received_at)).all()
+
+
+def sum_extras(enrolment_id: int, quiz_key: str) -> tuple[int, int]:
+    """Return (tries, minutes) that a person was given beyond the limits of a quiz."""
+    sums = select(func.coalesce(func.sum(QuizExtra.tries), 0), func.coalesce(func.sum(QuizExtra.minutes), 0))
+    mine = sums.where(QuizExtra.enrolment_id == enrolment_id, QuizExtra.quiz_key == quiz_key)
+    tries, minutes = db.session.execute(mine).one()
+    return int(tries), int(minutes)
+
+
+def find_key_revision_id(course_id: int, quiz_key: str) -> int | None:
+    """Return the revision whose keys the latest regrade of a quiz brought in; None when there was none."""
+    latest = select(Regrade.key_revision_id).where(
+        Regrade.course_id == course_id, Regrade.quiz_key == quiz_key
+    )
+    return db.session.scalar(latest.order_by(Regrade.id.desc()).limit(1))
+
+
+def list_changes(attempt_id: uuid.UUID) -> Sequence[AttemptChange]:
+    """Return how the result of an attempt was changed after handing in, the earliest change first."""
+    query = select(AttemptChange).where(AttemptChange.attempt_id == attempt_id)
+    return db.session.scalars(query.order_by(AttemptChange.id)).all()
+
+
+def list_overdue(limit: int = 200) -> Sequence[Attempt]:
+    """Return open attempts whose time has ended, the earliest first; the grace is not counted."""
+    query = select(Attempt).where(Attempt.handed_in_at.is_(None), Attempt.due_at < clock.now())
+    return db.session.scalars(query.order_by(Attempt.due_at).limit(limit)).all()
+
+
+def get_late_answer(late_id: int) -> LateAnswer:
+    """Return an answer that came after handing in.
+
+    Raises:
+        NotFound: there is none.
+    """
+    late = db.session.get(LateAnswer, late_id)
+    if late is None:
+        raise NotFound
+    return late
 
 
 def list_handed_in_after(started_after: uuid.UUID | None, limit: int = 200) -> Sequence[Attempt]:

@@ -39,7 +39,7 @@ def show_question(attempt_id: uuid.UUID, number: int) -> ResponseReturnValue:
     """One question."""
     page = views.attempt_page(current_viewer().person_id, attempt_id)
     if page.attempt.handed_in_at is not None:
-        return redirect(url_for("quizzes.show_attempt", attempt_id=attempt_id), 303)
+        return redirect(url_for("results.show_result", attempt_id=attempt_id), 303)
     return render_template(
         "quizzes/show_question.html", page=page, number=number, question=page.question(number)
     )
@@ -84,7 +84,7 @@ def show_review(attempt_id: uuid.UUID) -> ResponseReturnValue:
     """Which questions are answered, before handing in."""
     page = views.attempt_page(current_viewer().person_id, attempt_id)
     if page.attempt.handed_in_at is not None:
-        return redirect(url_for("quizzes.show_attempt", attempt_id=attempt_id), 303)
+        return redirect(url_for("results.show_result", attempt_id=attempt_id), 303)
     return render_template("quizzes/show_review.html", page=page)
 
 
@@ -93,12 +93,4 @@ def show_review(attempt_id: uuid.UUID) -> ResponseReturnValue:
 def create_submission(attempt_id: uuid.UUID) -> ResponseReturnValue:
     """Hand in."""
     actions.hand_in(current_viewer().person_id, attempt_id, Origin(parse_id(request.form.get("entry_id"))))
-    return redirect(url_for("quizzes.show_attempt", attempt_id=attempt_id), 303)
-
-
-@quizzes.get("/quizzes/attempts/<uuid:attempt_id>")
-@requires(Permission.LEARN)
-def show_attempt(attempt_id: uuid.UUID) -> ResponseReturnValue:
-    """The result and what to do next."""
-    page = views.result_page(current_viewer().person_id, attempt_id)
-    return render_template("quizzes/show_attempt.html", page=page)
+    return redirect(url_for("results.show_result", attempt_id=attempt_id), 303)

@@ -3,12 +3,24 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from training.activities.questions.base import Grade, Question
 from training.activities.questions.registry import kind_of
 from training.activities.shuffle import shuffled
+
+# What a slow network may take to bring an answer given in time.
+GRACE = timedelta(minutes=2)
+
+
+class Counts(StrEnum):
+    """Which try counts."""
+
+    BEST = "best"
+    LAST = "last"
+    FIRST = "first"
 
 
 class Explain(StrEnum):
@@ -39,9 +51,37 @@ class Marked:
         return kind_of(self.question.kind).describe(self.question, self.response, language)
 
 
-def draw(keys: Iterable[str], count: int, seed: int) -> list[str]:
-    """Return `count` question keys in the order of the attempt: the same seed always draws the same."""
-    return list(shuffled(sorted(keys), f"draw:{seed}")[:count])
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A try that was handed in, as far as it matters for which one counts."""
+
+    number: int
+    points: float
+    points_of: float
+    is_passed: bool
+
+
+def draw(questions: Iterable[Question], blueprint: Sequence[tuple[str, int]], seed: int) -> list[str]:
+    """Return the question keys of an attempt in their order: the same seed always draws the same.
+
+    Args:
+        questions: the bank of the quiz.
+        blueprint: how many questions of which tag, as (tag, count); the tag '' stands for all.
+        seed: of the attempt.
+
+    Returns:
+        As many keys as the counts add up to, or the whole bank where that is smaller. Where a tag has too few left
+        because an earlier one took them, others make up for it.
+    """
+    by_key = {question.key: question for question in questions}
+    mixed = shuffled(sorted(by_key), f"draw:{seed}")
+    drawn: list[str] = []
+    for tag, count in (*blueprint, ("", 0)):
+        fresh = [key for key in mixed if key not in drawn and by_key[key].is_tagged(tag)]
+        drawn += fresh[:count]
+    missing = sum(count for _tag, count in blueprint) - len(drawn)
+    drawn += [key for key in mixed if key not in drawn][:missing]
+    return [key for key in mixed if key in drawn]
 
 
 def mark(questions: Sequence[Question], responses: Mapping[str, Any], seed: int) -> list[Marked]:
@@ -71,9 +111,51 @@ def points_to_pass(points_of: float, pass_percent: int) -> int:
     return math.ceil(pass_percent * points_of / 100 - 0.001)
 
 
-def tries_left(tries: int, used: int) -> int | None:
-    """Return how many tries are left, or None when there is no limit."""
-    return None if tries == 0 else max(0, tries - used)
+def tries_left(tries: int, used: int, extra: int = 0) -> int | None:
+    """Return how many tries are left, those given beyond the limit included; None when there is no limit."""
+    return None if tries == 0 else max(0, tries + extra - used)
+
+
+def may_try_at(wait_minutes: int, last_handed_in_at: datetime | None) -> datetime | None:
+    """Return the moment from which the next try may begin; None when there is nothing to wait for."""
+    if not wait_minutes or last_handed_in_at is None:
+        return None
+    return last_handed_in_at + timedelta(minutes=wait_minutes)
+
+
+def due_at(started_at: datetime, minutes: int, extra: int = 0) -> datetime | None:
+    """Return when the time of an attempt ends, extra minutes included; None without a clock."""
+    return started_at + timedelta(minutes=minutes + extra) if minutes else None
+
+
+def is_over(due: datetime | None, now: datetime) -> bool:
+    """Tell whether the time of an attempt and the grace after it are over."""
+    return due is not None and now > due + GRACE
+
+
+def counting(counts: str, tried: Sequence[Tried]) -> Tried:
+    """Return the try that counts.
+
+    Args:
+        counts: a value of `Counts`.
+        tried: at least one try, in the order they were begun.
+
+    Returns:
+        The first, the last, or the best: a passed one before one that is not, then the larger share of points, then
+        the earlier.
+    """
+    match Counts(counts):
+        case Counts.FIRST:
+            return tried[0]
+        case Counts.LAST:
+            return tried[-1]
+    return max(tried, key=lambda t: (t.is_passed, t.points / t.points_of if t.points_of else 0.0, -t.number))
+
+
+def has_same_parts(question: Question, other: Question) -> bool:
+    """Tell whether an answer to one question can be marked by the key of another: same kind, same things to choose."""
+    parts = kind_of(question.kind).order
+    return question.kind == other.kind and set(parts(question, "")) == set(parts(other, ""))
 
 
 def may_explain(explain: str, *, is_handed_in: bool, has_passed: bool, left: int | None) -> bool:

@@ -36,17 +36,27 @@ def answers_told(entries: Any, attempt: Attempt) -> dict[str, Any]:
 
     Args:
         entries: the attempt's journal entries in the order the server received them.
-        attempt: entries received after it was handed in do not count.
+        attempt: what came after it was handed in counts only when staff accepted it.
     """
+    told = list(entries)
+    accepted = {entry.payload["entry"]: entry.received_at for entry in told if _is_acceptance(entry)}
     kept: dict[str, tuple[int, Any]] = {}
-    for entry in entries:
-        if _counts(entry, attempt):
-            told = entry.payload
-            if told["sequence"] >= kept.get(told["question"], (-1, None))[0]:
-                kept[told["question"]] = (told["sequence"], told["response"])
+    for entry in told:
+        if entry.kind == EntryKind.ANSWER_SAVED and not _is_late(entry, attempt):
+            answer = entry.payload
+            if answer["sequence"] >= kept.get(answer["question"], (-1, None))[0]:
+                kept[answer["question"]] = (answer["sequence"], answer["response"])
+    late = [entry for entry in told if str(entry.id) in accepted]
+    for entry in sorted(late, key=lambda entry: accepted[str(entry.id)]):
+        kept[entry.payload["question"]] = (entry.payload["sequence"], entry.payload["response"])
     return {key: response for key, (_sequence, response) in kept.items()}
 
 
-def _counts(entry: JournalEntry, attempt: Attempt) -> bool:
-    is_answer = entry.kind == EntryKind.ANSWER_SAVED
-    return is_answer and (attempt.handed_in_at is None or entry.received_at < attempt.handed_in_at)
+def _is_acceptance(entry: JournalEntry) -> bool:
+    return entry.kind == EntryKind.ANSWER_ACCEPTED
+
+
+def _is_late(entry: JournalEntry, attempt: Attempt) -> bool:
+    if "is_late" in entry.payload:
+        return bool(entry.payload["is_late"])
+    return attempt.handed_in_at is not None and entry.received_at >= attempt.handed_in_at

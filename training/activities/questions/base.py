@@ -20,7 +20,7 @@ Response = Any
 # Untranslated: what is wrong, what to write instead, and the values of the placeholders in both.
 Mistake = tuple[str, str, Mapping[str, object]]
 
-COMMON_FIELDS = ("key", "in", "kind", "skill", "lesson", "points", "prompt", "explanation")
+COMMON_FIELDS = ("key", "in", "kind", "skill", "tags", "lesson", "points", "prompt", "explanation")
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Question:
     ``within`` is the ``in:`` of the course file: the key of the quiz that may draw the question, or of the
     lesson whose self-check it is. ``lesson`` is the one to read again after a mistake. ``shown`` tells where
     the pictures of a published question are fetched, by their path; it is no part of the question as written.
+    ``tags`` are further names a quiz may draw it by, besides its skill.
     """
 
     key: str
@@ -41,7 +42,12 @@ class Question:
     shuffle: bool
     prompt: Words
     explanation: Words
+    tags: tuple[str, ...] = field(default=(), kw_only=True)
     shown: Mapping[str, ShownPicture] = field(default_factory=dict, compare=False, repr=False, kw_only=True)
+
+    def is_tagged(self, tag: str) -> bool:
+        """Tell whether a quiz draws the question by this name: its skill, one of its tags, or '' for any."""
+        return tag in ("", self.skill, *self.tags)
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -90,6 +96,7 @@ class CommonFields(TypedDict):
     within: str
     kind: str
     skill: str
+    tags: tuple[str, ...]
     lesson: str
     points: int
     shuffle: bool
@@ -175,6 +182,7 @@ def read_common(source: Source, own_fields: Sequence[str], *, has_shuffle: bool)
         "within": source.get("in").key(),
         "kind": source.get("kind").text(),
         "skill": source.get("skill").key(),
+        "tags": tuple(entry.key() for entry in source.get("tags").entries()),
         "lesson": source.get("lesson").key(),
         "points": source.get("points").number(1, MOST_POINTS, default=1),
         "shuffle": source.get("shuffle").flag(default=True) if has_shuffle else False,
@@ -192,6 +200,7 @@ def write_common(
         "in": question.within,
         "kind": question.kind,
         "skill": question.skill,
+        **({"tags": list(question.tags)} if question.tags else {}),
         "lesson": question.lesson,
         "points": question.points,
     }
