@@ -147,9 +147,15 @@ def _quiz(entry: Source) -> Quiz:
         wait_minutes=entry.get("wait_minutes").number(0, MOST_MINUTES, default=0),
         counts="best" if counts.is_missing else counts.one_of(COUNTED_TRIES, "best"),
         minutes=entry.get("minutes").number(0, MOST_MINUTES, default=0),
-        explain="never" if is_pre_test else explain.one_of(EXPLAIN_MOMENTS, "passing"),
+        explain=_explain(explain, is_pre_test=is_pre_test),
         line=entry.line,
     )
+
+
+def _explain(source: Source, *, is_pre_test: bool) -> str:
+    if is_pre_test:
+        return "never"
+    return "passing" if source.is_missing else source.one_of(EXPLAIN_MOMENTS, "passing")
 
 
 def _draws(source: Source) -> tuple[Draw, ...]:

@@ -1,6 +1,7 @@
 """Rules of a quiz: pure."""
 
 import math
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +31,22 @@ class Explain(StrEnum):
     HANDING_IN = "handing_in"
     PASSING = "passing"
     NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """One answer as it was sent.
+
+    ``fields`` are the posted form, value lists by field name, in which the answer is called ``name``. ``sequence`` is
+    counted up by the page with every change of this answer; ``claimed_at`` is what the phone's clock said.
+    """
+
+    question_key: str
+    fields: Mapping[str, Sequence[str]]
+    sequence: int
+    entry_id: uuid.UUID
+    name: str = "answer"
+    claimed_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,14 @@ def list_differences() -> Iterator[str]:
 
 
 def differences(attempt: Attempt) -> Iterator[str]:
-    """Yield one line for every difference of one attempt that was handed in."""
+    """Yield one line for every difference of one attempt; of an open one only its answers can differ."""
     answers = queries.list_answers(attempt.id)
     told = answers_told(journal.list_of_subject(f"attempt:{attempt.id}"), attempt)
     stored = {key: answer.response for key, answer in answers.items()}
     if told != stored:
         yield f"attempt {attempt.id}: stored answers differ from the journal"
+    if attempt.handed_in_at is None:
+        return
     points, points_of = rules.total(mark_attempt(attempt, answers))
     if (points, points_of) != (attempt.points, attempt.points_of):
         yield f"attempt {attempt.id}: {attempt.points}/{attempt.points_of} stored, {points}/{points_of} computed"
