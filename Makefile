@@ -7,7 +7,7 @@ MO := $(PO:.po=.mo)
 MESSAGES := training/translations
 
 .DEFAULT_GOAL := help
-.PHONY: help serve sign-ins test check check-courses format bench screenshots translations clean
+.PHONY: help serve sign-ins test check check-courses format soak bench screenshots translations clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -36,6 +36,9 @@ check-courses: .venv/.installed-run ## check every course in courses/ and name s
 format: .venv/.installed-dev ## put the code into the one format
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+soak: .venv/.installed-dev $(MO) ## play phone, network and server against each other for a long time (SOAK_STEPS=200000)
+	SOAK_STEPS=$(or $(SOAK_STEPS),200000) $(BIN)/pytest -s tests/quizzes/test_no_answer_is_lost.py
 
 bench: .venv/.installed-dev $(MO) ## measure the program on this machine
 	$(BIN)/python -m tests.bench

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tests.journeys.answering import right_values
+from tests.journeys.answering import right_fields
 from tests.support.cast import COURSE, Cast
 from tests.support.live import Learner, Live
 from training.accounts import queries as accounts
@@ -61,8 +61,7 @@ def _attempt(person_id: int, *, is_right: bool) -> UUID:
     attempt: Attempt = quizzes.start_attempt(person_id, COURSE, "final", Origin(new_id()))
     for place, key in enumerate(attempt.question_keys):
         if is_right or place < 2:
-            fields = {"answer": right_values(key)}
-            quizzes.save_answer(person_id, attempt.id, key, fields, 1, Origin(new_id()))
+            quizzes.save_answer(person_id, attempt.id, key, right_fields(key), 1, Origin(new_id()))
     return attempt.id
 
 
@@ -79,6 +78,8 @@ def learner_pages(places: Places) -> dict[str, str]:
         "quizzes.show_review": f"{attempts}/{places.open_attempt}/review",
         "results.show_result": f"{attempts}/{places.passed_attempt}",
         "results.show_result failed": f"{attempts}/{places.failed_attempt}",
+        "results.print_slip": f"{attempts}/{places.passed_attempt}/slip",
+        "quizzes.show_quiz before learning": f"{course}/quizzes/before",
         "accounts.edit_pin": "/me/pin",
         "a page that is not there": "/nowhere",
     }

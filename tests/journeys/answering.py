@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from tests.support.cast import COURSE
 from training.activities.questions.registry import kind_of
-from training.catalogue.queries import get_current_revision
-from training.core.db import db
+from training.catalogue.queries import get_current_revision, get_revision
+from training.core.db import db, unit_of_work
 from training.journal.models import EntryKind, JournalEntry
 from training.quizzes import queries
 from training.quizzes.models import Answer, Attempt
@@ -23,20 +23,52 @@ def keys_of(app: Flask, attempt_id: str) -> list[str]:
     return keys
 
 
-def right_values(key: str) -> list[str]:
-    """Return the values of the inputs that are right."""
+def right_fields(key: str, name: str = "answer") -> dict[str, list[str]]:
+    """Return field name → values of the right answer, as a browser sends them."""
     question = get_current_revision(COURSE).question(key)
     response = kind_of(question.kind).correct_response(question)
-    return [str(r) for r in response] if isinstance(response, list) else [str(response)]
+    if isinstance(response, dict):
+        return {f"{name}.{part}": [str(value)] for part, value in response.items()}
+    return {name: [str(r) for r in response] if isinstance(response, list) else [str(response)]}
 
 
-def choose_right(app: Flask, page: Page, key: str) -> None:
+def choose_right(app: Flask, page: Page, key: str, name: str = "answer") -> None:
     """Choose the right answer of the question that is shown."""
     with app.app_context():
-        values = right_values(key)
+        fields = right_fields(key, name)
         db.session.remove()
-    for value in values:
-        page.locator(f'#answer input[value="{value}"]').check()
+    for field, values in fields.items():
+        control = page.locator(f'#answer [name="{field}"]:not([type=image])').first
+        if control.evaluate("e => e.tagName") == "SELECT":
+            control.select_option(values[0])
+        elif control.get_attribute("type") in ("radio", "checkbox"):
+            for value in values:
+                page.locator(f'#answer input[name="{field}"][value="{value}"]').check()
+        else:
+            control.fill(values[0])
+
+
+def is_answered(page: Page) -> bool:
+    """Tell whether the question that is shown has an answer."""
+    found = (
+        "[...document.querySelectorAll('#answer input:checked, #answer select, #answer input[type=text]')]"
+    )
+    return bool(page.evaluate(f"{found}.some(e => e.value)"))
+
+
+def put_choices_first(app: Flask, page: Page) -> None:
+    """Let the attempt on the page begin with its single choices, so that a story can tap the first option."""
+    attempt_id = uuid.UUID(page.url.split("/attempts/")[1].split("/")[0])
+    with app.app_context():
+        with unit_of_work():
+            attempt = db.session.get_one(Attempt, attempt_id)
+            revision = get_revision(attempt.revision_id)
+            bank = revision.questions(attempt.quiz_key)
+            choices = [q.key for q in bank if q.kind == "single_choice"][:4]
+            others = [key for key in attempt.question_keys if key not in choices]
+            attempt.question_keys = (choices + others)[: len(attempt.question_keys)]
+        db.session.remove()
+    page.reload()
 
 
 def choose(page: Page, name: str, place: int) -> None:

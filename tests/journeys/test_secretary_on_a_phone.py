@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.journeys.answering import answers, choose, choose_right, count_saves, keys_of
+from tests.journeys.answering import answers, choose, choose_right, count_saves, keys_of, put_choices_first
 from tests.journeys.conftest import Maker
 from tests.support.browser import heading, press, sign_in
 from tests.support.cast import COURSE
@@ -17,13 +17,14 @@ STATE = "[data-save-state]"
 
 
 @pytest.fixture
-def context(phone: Maker, learner: Learner) -> Iterator[BrowserContext]:
+def context(phone: Maker, learner: Learner, live: Live) -> Iterator[BrowserContext]:
     """A phone on which the learner of this story is signed in and has begun the quiz."""
     context = phone()
     page = context.new_page()
     sign_in(page, learner.phone)
     page.goto(f"/courses/{COURSE}/quizzes/final")
     press(page, ".foot .button")
+    put_choices_first(live.app, page)
     yield context
 
 
@@ -182,7 +183,7 @@ def test_the_whole_quiz_is_passed_by_tapping(live: Live, page: Page) -> None:
 def test_a_self_check_is_answered_in_place(phone: Maker, learner: Learner) -> None:
     page = phone().new_page()
     sign_in(page, learner.phone)
-    press(page, ".card--now .button")
+    page.goto(f"/courses/{COURSE}/lessons/01-three-things")
     lesson = page.url
     page.locator("#checks input:not([type=hidden])").first.check()
     page.locator("#checks .button").first.click()

@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.answering import choose, choose_right, keys_of
+from tests.journeys.answering import choose, choose_right, is_answered, keys_of, put_choices_first
 from tests.journeys.conftest import Maker
 from tests.support.browser import heading, press, sign_in
 from tests.support.cast import COURSE, Cast
 from tests.support.live import Learner, Live
 
 pytestmark = pytest.mark.browser
-LESSONS = 8
+LESSONS = 9
 
 
 def test_a_whole_course_is_learned_and_passed(
@@ -20,6 +20,8 @@ def test_a_whole_course_is_learned_and_passed(
     sign_in(page, learner.phone)
     assert learner.name.split()[-1] in heading(page)
     press(page, ".card--now .button")
+    assert page.url.endswith("/quizzes/before")
+    press(page, ".foot a.alone")
     assert "/lessons/" in page.url
     look_at_the_self_check(page)
     finish_lessons(page)
@@ -65,8 +67,7 @@ def take_the_quiz_in_two_sittings(live: Live, page: Page, learner: Learner) -> s
     assert attempt in page.url
     for number, key in enumerate(keys, 1):
         assert page.url.endswith(f"/questions/{number}")
-        was_answered = page.locator("#answer input:checked").count() > 0
-        assert was_answered == (number <= 4)
+        assert is_answered(page) == (number <= 4)
         choose_right(live.app, page, key)
         press(page, ".foot .button")
     assert page.url.endswith("/review") and page.locator(".note--good").count() == 1
@@ -90,6 +91,7 @@ def test_handing_in_with_open_questions_says_so_and_a_second_try_is_offered(
     page.goto(f"/courses/{COURSE}/quizzes/final")
     press(page, ".foot .button")
     attempt = page.url.split("/attempts/")[1].split("/")[0]
+    put_choices_first(live.app, page)
     choose(page, "answer", 0)
     press(page, ".foot .button")
     page.goto(f"/quizzes/attempts/{attempt}/review")

@@ -9,7 +9,10 @@ from training.journal import queries as journal
 def test_home_offers_one_next_step_and_says_how_far_one_is(client: Client, cast: Cast) -> None:
     home = client.sign_in(cast.elder).get("/")
     buttons = [a for a in home.all("a") if "button" in (a.get("class") or "").split()]
-    assert [b.get("href") for b in buttons] == [f"/courses/{COURSE}/lessons/01-three-things"]
+    assert [b.get("href") for b in buttons] == [f"/courses/{COURSE}/quizzes/before"]
+    client.submit(client.get(f"/courses/{COURSE}/lessons/01-three-things"), "/completion")
+    buttons = [a for a in client.get("/").all("a") if "button" in (a.get("class") or "").split()]
+    assert [b.get("href") for b in buttons] == [f"/courses/{COURSE}/lessons/02-stop-ask-find-report"]
 
 
 def test_finishing_a_lesson_leads_to_the_next_and_counts(client: Client, cast: Cast) -> None:
@@ -18,7 +21,7 @@ def test_finishing_a_lesson_leads_to_the_next_and_counts(client: Client, cast: C
     answer = client.submit(lesson, "/completion")
     assert answer.response.headers["Location"].endswith("/lessons/02-stop-ask-find-report")
     row = enrolment.get_of_person(cast.elder.id, COURSE)
-    assert (row.done_count, row.item_count) == (1, 9)
+    assert (row.done_count, row.item_count) == (1, 10)
 
 
 def test_a_double_tap_on_finished_counts_once(client: Client, cast: Cast) -> None:
@@ -77,3 +80,16 @@ def test_results_name_those_who_can_see_them_and_nobody_else(client: Client, cas
 def test_a_lesson_that_does_not_exist_is_a_plain_page_with_a_way_back(client: Client, cast: Cast) -> None:
     page = client.sign_in(cast.elder).get(f"/courses/{COURSE}/lessons/99-nothing", expect=404)
     assert any(a.get("href") == "/" for a in page.all("a"))
+
+
+def test_the_questions_before_learning_may_be_skipped_and_are_not_offered_afterwards(
+    client: Client, cast: Cast
+) -> None:
+    client.sign_in(cast.elder)
+    before = client.get(f"/courses/{COURSE}/quizzes/before")
+    assert f"/courses/{COURSE}/lessons/01-three-things" in [a.get("href") for a in before.all("a")]
+    client.submit(client.get(f"/courses/{COURSE}/lessons/01-three-things"), "/completion")
+    late = client.get(f"/courses/{COURSE}/quizzes/before")
+    assert not [f for f in late.all("form") if (f.get("action") or "").endswith("/attempts")]
+    hrefs = [a.get("href") for a in client.get(f"/courses/{COURSE}").all("a")]
+    assert f"/courses/{COURSE}/quizzes/before" not in hrefs

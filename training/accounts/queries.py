@@ -1,6 +1,6 @@
 """Reading people, posts, grants and sessions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -188,6 +188,15 @@ def get_self(viewer: Viewer) -> Person:
 def find_by_id(person_id: int) -> Person | None:
     """Return a person by id, whoever asks: for rules, not for pages."""
     return db.session.get(Person, person_id)
+
+
+def list_names(person_ids: Iterable[int | None]) -> dict[int, str]:
+    """Return person id → full name; asks nothing when there is nobody to ask for."""
+    wanted = {person_id for person_id in person_ids if person_id is not None}
+    if not wanted:
+        return {}
+    rows = db.session.execute(select(Person.id, Person.full_name).where(Person.id.in_(wanted)))
+    return {person_id: name for person_id, name in rows}
 
 
 def list_people(

@@ -221,10 +221,14 @@ class RevisionView:
 
 
 def _lesson(key: str, plain: Mapping[str, Any]) -> LessonView:
+    return LessonView(
+        key, plain["title"], plain["minutes"], _marked_up(plain["html"]), _marked_up(plain.get("notes", {}))
+    )
+
+
+def _marked_up(html: Mapping[str, str]) -> dict[str, Markup]:
     # Cleaned by nh3 when it was published.
-    html = {language: Markup(text) for language, text in plain["html"].items()}  # noqa: S704
-    notes = {language: Markup(text) for language, text in plain.get("notes", {}).items()}  # noqa: S704
-    return LessonView(key, plain["title"], plain["minutes"], html, notes)
+    return {language: Markup(text) for language, text in html.items()}  # noqa: S704 - as the line above says
 
 
 def _found(things: Mapping[str, T], key: str) -> T:

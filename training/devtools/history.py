@@ -230,6 +230,6 @@ def posted(question: Question, is_right: bool, rng: random.Random) -> dict[str, 
             else []
         )
         return {"answer": [rng.choice(wrong)]} if wrong else {}
-    if isinstance(correct, str):
-        return {"answer": [correct]}
-    return {"answer": [key for key in correct if isinstance(key, str)]} if isinstance(correct, list) else {}
+    if isinstance(correct, dict):
+        return {f"answer.{part}": [str(value)] for part, value in correct.items()}
+    return {"answer": [str(value) for value in (correct if isinstance(correct, list) else [correct])]}

@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from training.activities.questions.base import Question
 from training.activities.questions.registry import kind_of
 from training.catalogue import queries as catalogue
 from training.catalogue.views import QuizView, RevisionView
+from training.core import clock
 from training.core.errors import NotFound
 from training.enrolment import queries as enrolments
 from training.enrolment.queries import EnrolmentRow
@@ -23,6 +25,9 @@ class QuizPage:
     revision: RevisionView
     quiz: QuizView
     attempts: Sequence[Attempt]
+    extra_tries: int
+    extra_minutes: int
+    now: datetime
 
     @property
     def open_attempt(self) -> Attempt | None:
@@ -30,19 +35,40 @@ class QuizPage:
         return next((a for a in self.attempts if a.handed_in_at is None), None)
 
     @property
-    def points_of(self) -> float:
-        """How many points an attempt can earn (all questions of a bank weigh the same)."""
-        return float(self.quiz.draw)
+    def points_of(self) -> int | None:
+        """How many points an attempt can earn; None where questions weigh differently, so that it depends on the draw."""
+        weights = {question.points for question in self.revision.questions(self.quiz.key)}
+        return self.quiz.draw * weights.pop() if len(weights) == 1 else None
 
     @property
     def points_to_pass(self) -> int:
-        """The least number of points that passes."""
-        return rules.points_to_pass(self.points_of, self.quiz.pass_percent)
+        """The least number of points that passes, where that can be said before drawing; otherwise 0."""
+        return rules.points_to_pass(self.points_of, self.quiz.pass_percent) if self.points_of else 0
+
+    @property
+    def minutes(self) -> int:
+        """How long an attempt of this person may take; 0 without a clock."""
+        return self.quiz.minutes + self.extra_minutes if self.quiz.minutes else 0
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """The moment from which the next try may begin; None when it may begin now."""
+        ended = max((a.handed_in_at for a in self.attempts if a.handed_in_at), default=None)
+        opens_at = rules.may_try_at(self.quiz.wait_minutes, ended)
+        return opens_at if opens_at and opens_at > self.now else None
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether there is something to go on with, or a try that may begin now."""
+        if self.open_attempt:
+            return True
+        is_in_time = not (self.quiz.is_pre_test and self.row.done_count)
+        return is_in_time and self.tries_left != 0 and self.opens_at is None
 
     @property
     def tries_left(self) -> int | None:
         """How many tries are left; None without a limit."""
-        return rules.tries_left(self.quiz.tries, len(self.attempts))
+        return rules.tries_left(self.quiz.tries, len(self.attempts), self.extra_tries)
 
 
 @dataclass(frozen=True)
@@ -92,7 +118,9 @@ def quiz_page(person_id: int, slug: str, quiz_key: str) -> QuizPage:
     """
     row = enrolments.get_of_person(person_id, slug)
     revision = catalogue.get_revision(row.revision_id)
-    return QuizPage(row, revision, revision.quiz(quiz_key), queries.list_attempts(row.id, quiz_key))
+    quiz = revision.quiz(quiz_key)
+    tries, minutes = queries.sum_extras(row.id, quiz_key) if quiz.tries or quiz.minutes else (0, 0)
+    return QuizPage(row, revision, quiz, queries.list_attempts(row.id, quiz_key), tries, minutes, clock.now())
 
 
 def attempt_page(person_id: int, attempt_id: uuid.UUID) -> AttemptPage:
