@@ -41,8 +41,8 @@ def place_of(person: Person) -> Enrolment:
 
 
 def items_of(place: Enrolment) -> list[str]:
-    """Return the items of the revision a place is pinned to."""
-    return [item.key for item in get_revision(place.revision_id).items]
+    """Return the items that count of the revision a place is pinned to."""
+    return [item.key for item in get_revision(place.revision_id).counted_items]
 
 
 def finish(place: Enrolment, points: float = 10, mode: Mode = Mode.PHONE) -> Enrolment:
