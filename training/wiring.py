@@ -19,6 +19,7 @@ from training.enrolment import personal_data as enrolment_data
 from training.enrolment.cli import enrolments as enrolment_commands
 from training.enrolment.routes import enrolment
 from training.journal import personal_data as journal_data
+from training.lessons.handout_routes import handouts
 from training.lessons.routes import lessons
 from training.org.events import UnitClosed
 from training.org.routes import org
@@ -29,7 +30,19 @@ from training.quizzes.routes import quizzes
 from training.reports.routes import reports
 from training.web.navigation import Entry
 
-BLUEPRINTS = (accounts, people, org, catalogue, enrolment, lessons, quizzes, results, reports, admin)
+BLUEPRINTS = (
+    accounts,
+    people,
+    org,
+    catalogue,
+    enrolment,
+    lessons,
+    handouts,
+    quizzes,
+    results,
+    reports,
+    admin,
+)
 
 COMMANDS = (course_commands, people_commands, enrolment_commands, quiz_commands, demo_commands)
 
@@ -39,6 +52,7 @@ PERSONAL_DATA = (quizzes_data, enrolment_data, journal_data, accounts_data)
 NAVIGATION = [
     Entry("reports.show_completion", _l("Reports"), Permission.SEE_REPORTS),
     Entry("people.list_people", _l("People"), Permission.RESET_PINS),
+    Entry("handouts.list_lessons", _l("Lessons"), Permission.SEE_REPORTS),
     Entry("org.list_units", _l("Units"), Permission.MANAGE_UNITS),
     Entry("enrolment.list_assignments", _l("Assignments"), Permission.ASSIGN_COURSES),
     Entry("admin.list_audit", _l("Record of changes"), Permission.SEE_AUDIT),

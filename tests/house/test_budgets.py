@@ -68,6 +68,13 @@ BUDGETS = [
 ]  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def warm(app: Flask) -> None:
+    """Read every revision: a process does so once."""
+    for course in list_courses():
+        get_revision(course.current_revision_id or 0)
+
+
 @pytest.fixture
 def places(cast: Cast) -> dict[str, Any]:
     """What addresses in the budgets mean."""
@@ -97,8 +104,6 @@ def test_a_page_asks_the_database_no_more_than_it_must(
     probe = Probe(app, cast.everyone.get(budget.who))
     fields = {"entry_id": str(new_id()), "answer": "a", "sequence": "1"}
     path = budget.path.format(**places)
-    for course in list_courses():  # a revision is read once in a process
-        get_revision(course.current_revision_id or 0)
     with statements() as seen:
         answer = probe.ask(budget.method, path, **fields)
     assert answer.status_code < 400

@@ -39,7 +39,7 @@ WITHOUT_TEMPLATE = {
     "reports.download_completion": "a file",
     "reports.download_people": "a file",
 }
-FOLDERS = {"people": "accounts/people", "results": "quizzes/results"}
+FOLDERS = {"people": "accounts/people", "results": "quizzes/results", "handouts": "lessons/handouts"}
 
 
 def rules(app: Flask) -> list[Rule]:

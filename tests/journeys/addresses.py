@@ -96,6 +96,9 @@ def staff_pages(people: Cast, learner: Learner, places: Places) -> dict[str, str
     place = f"?unit={people.na_sang.id}"
     report = f"/reports/completion/units/{people.xuan_van.id}"
     return {
+        "handouts.list_lessons": "/teaching/lessons",
+        "handouts.show_notes": f"/courses/{COURSE}/lessons/01-three-things/notes",
+        "handouts.print_handout": f"/courses/{COURSE}/lessons/01-three-things/handout",
         "people.list_people": "/people",
         "people.show_person": person,
         "people.show_person staff": f"/people/{people.trainer.id}",

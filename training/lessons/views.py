@@ -7,6 +7,7 @@ from datetime import date
 from training.catalogue import queries as catalogue
 from training.catalogue.views import ItemView, RevisionView
 from training.core import clock
+from training.core.permissions import Viewer
 from training.enrolment import queries as enrolment
 from training.enrolment import rules
 from training.enrolment.queries import EnrolmentRow
@@ -68,6 +69,17 @@ def course_page(person_id: int, slug: str) -> CoursePage:
     row = enrolment.get_of_person(person_id, slug)
     outcomes = enrolment.list_outcomes_of([row.id])[row.id]
     return CoursePage(row, catalogue.get_revision(row.revision_id), outcomes)
+
+
+def readable_revision(viewer: Viewer, slug: str) -> RevisionView:
+    """Return the revision of a course that somebody may read: a learner their own, staff what is published today.
+
+    Raises:
+        NotFound: there is no such course, or a learner is not enrolled in it.
+    """
+    if viewer.is_learner and not viewer.is_staff:
+        return catalogue.get_revision(enrolment.get_of_person(viewer.person_id, slug).revision_id)
+    return catalogue.get_current_revision(slug)
 
 
 def course_cards(person_id: int) -> list[CourseCard]:
