@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from tests.support.cast import COURSE, Cast
 from tests.support.page import Client
+from training.catalogue.queries import get_course
 from training.core import clock
 from training.core.db import db
 from training.enrolment import queries
@@ -32,7 +33,7 @@ def test_new_assignment_tells_beforehand_whom_it_reaches(client: Client, cast: C
     assert page.text.count("3 ") >= 2  # the elder, the shared phone, the neighbour; nobody else holds a post
     later = (clock.today() + timedelta(days=30)).isoformat()
     client.follow(client.submit(page, "/assignments", course=COURSE, audience="all_posts", due_on=later))
-    kept = queries.find_by_person_and_course(cast.elder.id, 1)
+    kept = queries.find_by_person_and_course(cast.elder.id, get_course(COURSE).id)
     assert kept is not None and kept.due_on == date.fromisoformat(later)
 
 
