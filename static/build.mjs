@@ -14,7 +14,7 @@ const STYLES = ["learner", "staff"];
 const SCRIPTS = ["app", "learn"];
 const PICTURES = ["icon.svg"];
 // Largest size over the wire, in bytes after brotli: a first visit on 2G pays for each of them.
-const BUDGET = { "learner.css": 7168, "staff.css": 9216, "app.js": 2048, "learn.js": 3072, "icon.svg": 600 };
+const BUDGET = { "learner.css": 7168, "staff.css": 9216, "app.js": 2048, "learn.js": 3584, "icon.svg": 600 };
 
 async function style(name) {
   const { css } = compile(join(here, "css", `${name}.scss`), {

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from tests.house.probe import Probe, statements
 from tests.support.cast import COURSE, PASSWORD, PIN, Cast
+from tests.support.parcels import parcel
 from training.catalogue.queries import get_current_revision, get_revision, list_courses
 from training.core.db import db
 from training.core.ids import new_id
@@ -44,11 +45,12 @@ BUDGETS = [
     Budget("lesson done", "elder", "POST", "/courses/{course}/lessons/{lesson}/completion", 16,
            "once per lesson: journal, outcome and verdict in one transaction, then the next page's facts"),
     Budget("quiz rules", "elder", "GET", "/courses/{course}/quizzes/final", 4, "session, enrolment, attempts"),
-    Budget("start", "elder", "POST", "/courses/{course}/quizzes/final/attempts", 9,
-           "once per attempt: journal and attempt under the lock of the enrolment"),
+    Budget("start", "elder", "POST", "/courses/{course}/quizzes/final/attempts", 10,
+           "once per attempt: journal and attempt under the lock of the enrolment, and what is answered already"),
     Budget("question", "elder", "GET", "/quizzes/attempts/{attempt}/questions/1", 5, "session, attempt, answers"),
-    Budget("save answer", "elder", "POST", "/quizzes/attempts/{attempt}/answers/1", 8,
-           "session, attempt, answers, the lock, journal, answer"),
+    Budget("all questions", "elder", "GET", "/quizzes/attempts/{attempt}/questions", 5, "session, attempt, answers"),
+    Budget("save answer", "elder", "POST", "/quizzes/attempts/{attempt}/answers", 7,
+           "session, attempt, the lock, journal, answer"),
     Budget("answer and go on", "elder", "POST", "/quizzes/attempts/{attempt}/questions/1", 9,
            "as saving, and how many questions there are"),
     Budget("review", "elder", "GET", "/quizzes/attempts/{attempt}/review", 5, "session, attempt, answers"),
@@ -102,7 +104,7 @@ def test_a_page_asks_the_database_no_more_than_it_must(
     if "{attempt}" in budget.path:
         places = places | {"attempt": open_attempt(cast.elder.id).id}
     probe = Probe(app, cast.everyone.get(budget.who))
-    fields = {"entry_id": str(new_id()), "answer": "a", "sequence": "1"}
+    fields = {"entry_id": str(new_id())} | parcel(1, "a")
     path = budget.path.format(**places)
     with statements() as seen:
         answer = probe.ask(budget.method, path, **fields)

@@ -75,6 +75,8 @@ def learner_pages(places: Places) -> dict[str, str]:
         "lessons.list_results": "/me/results",
         "quizzes.show_quiz": f"{course}/quizzes/final",
         "quizzes.show_question": f"{attempts}/{places.open_attempt}/questions/1",
+        "quizzes.show_questions": f"{attempts}/{places.open_attempt}/questions",
+        "quizzes.show_questions last check": f"{attempts}/{places.open_attempt}/questions#last-check",
         "quizzes.show_review": f"{attempts}/{places.open_attempt}/review",
         "results.show_result": f"{attempts}/{places.passed_attempt}",
         "results.show_result failed": f"{attempts}/{places.failed_attempt}",

@@ -1,9 +1,10 @@
 """Answering questions in a browser: which option is right is looked up beside the page."""
 
+import re
 import uuid
 
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 from sqlalchemy import func, select
 
 from tests.support.cast import COURSE
@@ -32,28 +33,37 @@ def right_fields(key: str, name: str = "answer") -> dict[str, list[str]]:
     return {name: [str(r) for r in response] if isinstance(response, list) else [str(response)]}
 
 
-def choose_right(app: Flask, page: Page, key: str, name: str = "answer") -> None:
+def shown_number(page: Page) -> int:
+    """Return the number of the question that is shown, alone on its page or as one of many."""
+    return int(re.split(r"questions/|#question-", page.url)[1])
+
+
+def controls(page: Page, number: int | None = None) -> Locator:
+    """Return the fields of the answer to a question; of the one that is shown by default."""
+    name = f"answer-{number or shown_number(page)}"
+    return page.locator(f'#answers [name="{name}"]:not([type=image]), #answers [name^="{name}."]')
+
+
+def choose_right(app: Flask, page: Page, key: str) -> None:
     """Choose the right answer of the question that is shown."""
     with app.app_context():
-        fields = right_fields(key, name)
+        fields = right_fields(key, f"answer-{shown_number(page)}")
         db.session.remove()
     for field, values in fields.items():
-        control = page.locator(f'#answer [name="{field}"]:not([type=image])').first
+        control = page.locator(f'#answers [name="{field}"]:not([type=image])').first
         if control.evaluate("e => e.tagName") == "SELECT":
             control.select_option(values[0])
         elif control.get_attribute("type") in ("radio", "checkbox"):
             for value in values:
-                page.locator(f'#answer input[name="{field}"][value="{value}"]').check()
+                page.locator(f'#answers input[name="{field}"][value="{value}"]').check()
         else:
             control.fill(values[0])
 
 
 def is_answered(page: Page) -> bool:
     """Tell whether the question that is shown has an answer."""
-    found = (
-        "[...document.querySelectorAll('#answer input:checked, #answer select, #answer input[type=text]')]"
-    )
-    return bool(page.evaluate(f"{found}.some(e => e.value)"))
+    found = "all => all.some(e => e.matches(':checked, select, [type=text]') && e.value)"
+    return bool(controls(page).evaluate_all(found))
 
 
 def put_choices_first(app: Flask, page: Page) -> None:
@@ -71,9 +81,9 @@ def put_choices_first(app: Flask, page: Page) -> None:
     page.reload()
 
 
-def choose(page: Page, name: str, place: int) -> None:
-    """Choose the option at `place`, counted from 0, right or wrong."""
-    page.locator(f'#answer input[name="{name}"]').nth(place).check()
+def choose(page: Page, place: int) -> None:
+    """Choose the option at `place`, counted from 0, right or wrong, of the question that is shown."""
+    controls(page).nth(place).check()
 
 
 def answers(app: Flask, attempt_id: str) -> dict[str, Answer]:

@@ -1,19 +1,29 @@
-"""A secretary on a phone with scripts: answers are saved behind the page, whatever the network and the fingers do."""
+"""A secretary on a phone with scripts: one document holds the quiz, and answers are saved behind it, whatever the network does."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.journeys.answering import answers, choose, choose_right, count_saves, keys_of, put_choices_first
+from tests.journeys.answering import (
+    answers,
+    choose,
+    choose_right,
+    controls,
+    count_saves,
+    keys_of,
+    put_choices_first,
+)
 from tests.journeys.conftest import Maker
 from tests.support.browser import heading, press, sign_in
 from tests.support.cast import COURSE
 from tests.support.live import Learner, Live
 
 pytestmark = pytest.mark.browser
-SAVES = "**/answers/*"
-STATE = "[data-save-state]"
+SAVES, SUBMISSION = "**/answers", "**/submission"
+NEXT, PREVIOUS, HAND_IN = "[data-next]", "[data-previous] a", "[data-hand-in] .button"
+QUESTIONS = 10
+SAVED_WITHIN = 15_000  # ms: between two journeys to the server the page waits some seconds
 
 
 @pytest.fixture
@@ -22,9 +32,7 @@ def context(phone: Maker, learner: Learner, live: Live) -> Iterator[BrowserConte
     context = phone()
     page = context.new_page()
     sign_in(page, learner.phone)
-    page.goto(f"/courses/{COURSE}/quizzes/final")
-    press(page, ".foot .button")
-    put_choices_first(live.app, page)
+    begin(live, page)
     yield context
 
 
@@ -34,14 +42,28 @@ def page(context: BrowserContext) -> Page:
     return context.pages[0]
 
 
+def begin(live: Live, page: Page) -> None:
+    """Start the quiz, or go on with it; it begins with questions of one choice."""
+    page.goto(f"/courses/{COURSE}/quizzes/final")
+    press(page, ".foot .button")
+    put_choices_first(live.app, page)
+
+
 def attempt_of(page: Page) -> str:
     """Return the id of the attempt that is open on the page."""
     return page.url.split("/attempts/")[1].split("/")[0]
 
 
-def expect_state(page: Page, kind: str) -> None:
-    """Wait until the line under the question says: sending, saved or waiting."""
-    expect(page.locator(f"{STATE}.is-{kind}")).to_have_count(1)
+def expect_state(page: Page, kind: str, number: int = 1) -> None:
+    """Wait until the line under a question says: phone, sending, saved, late or refused."""
+    line = page.locator(f'[data-question="{number}"] [data-save-state].is-{kind}')
+    expect(line).to_have_count(1, timeout=SAVED_WITHIN)
+
+
+def go_on(page: Page, times: int = 1) -> None:
+    """Press Next, which needs no network."""
+    for _ in range(times):
+        page.click(NEXT)
 
 
 def response_to(live: Live, page: Page, place: int = 0) -> object:
@@ -54,21 +76,22 @@ def response_to(live: Live, page: Page, place: int = 0) -> object:
 def test_saved_is_said_only_after_the_server_has_it(live: Live, page: Page) -> None:
     held: list[Route] = []
     page.route(SAVES, lambda route: held.append(route))
-    choose(page, "answer", 0)
+    choose(page, 0)
     expect_state(page, "sending")
     assert len(held) == 1 and response_to(live, page) is None
     held[0].continue_()
     expect_state(page, "saved")
     assert response_to(live, page) is not None
-    assert any(sign.isdigit() for sign in page.inner_text(STATE)), "the line says when"
+    line = page.inner_text('[data-question="1"] [data-save-state]')
+    assert any(sign.isdigit() for sign in line), "the line says when"
 
 
 def test_an_answer_given_without_network_arrives_once_when_it_is_back(
     live: Live, context: BrowserContext, page: Page, learner: Learner
 ) -> None:
     context.set_offline(True)
-    choose(page, "answer", 1)
-    expect_state(page, "waiting")
+    choose(page, 1)
+    expect_state(page, "phone")
     assert count_saves(live.app, learner.id) == 0
     context.set_offline(False)
     expect_state(page, "saved")
@@ -83,101 +106,182 @@ def test_a_save_whose_receipt_was_lost_is_sent_again_and_counts_once(
         route.abort()
 
     page.route(SAVES, lose_the_receipt, times=1)
-    choose(page, "answer", 1)
+    choose(page, 1)
     expect_state(page, "saved")
     assert count_saves(live.app, learner.id) == 1
 
 
-def test_an_answer_left_on_the_phone_is_sent_when_the_question_is_opened_again(
+def test_answers_left_on_the_phone_are_sent_when_the_quiz_is_opened_again(
     live: Live, context: BrowserContext, page: Page
 ) -> None:
     context.set_offline(True)
-    choose(page, "answer", 1)
-    expect_state(page, "waiting")
+    choose(page, 1)
+    expect_state(page, "phone")
     address = page.url
     page.close()
     context.set_offline(False)
     again = context.new_page()
     again.goto(address)
     expect_state(again, "saved")
-    assert again.locator("#answer input").locator("visible=true").nth(1).is_checked()
-    assert response_to(live, again) is not None
+    assert controls(again).nth(1).is_checked() and response_to(live, again) is not None
 
 
-def test_two_taps_on_next_are_one(page: Page) -> None:
-    sent: list[str] = []
+def test_an_answer_left_on_the_phone_is_never_sent_for_somebody_else(
+    live: Live, context: BrowserContext, page: Page, people: object
+) -> None:
+    context.set_offline(True)
+    choose(page, 1)
+    expect_state(page, "phone")
+    attempt, mine = attempt_of(page), page.url
+    page.close()
+    context.set_offline(False)
+    context.clear_cookies()
+    neighbour = live.learner(people.na_sang)  # type: ignore[attr-defined]
+    other = context.new_page()
+    sign_in(other, neighbour.phone)
+    begin(live, other)
+    choose(other, 0)
+    expect_state(other, "saved")
+    assert count_saves(live.app, neighbour.id) == 1 and answers(live.app, attempt) == {}
+    other.goto(mine)
+    assert "404" in other.content() or other.locator("#answers").count() == 0
+
+
+def test_a_whole_quiz_needs_the_network_only_to_begin_and_to_hand_in(
+    live: Live, context: BrowserContext, page: Page
+) -> None:
+    keys = keys_of(live.app, attempt_of(page))
+    context.set_offline(True)
+    for key in keys:
+        choose_right(live.app, page, key)
+        go_on(page)
+    assert page.url.endswith("#last-check") and page.locator("[data-unsent]").is_visible()
+    assert page.locator("[data-open]").is_hidden()
+    page.click(HAND_IN)
+    expect(page.locator("[data-handing-in]")).to_have_class("note note--warn")
+    context.set_offline(False)
+    expect(page.locator("h1")).to_contain_text("10")
+    assert page.url.endswith(f"/quizzes/attempts/{page.url.rsplit('/', 1)[1]}")
+    expect(page.locator("h1")).to_be_focused()
+    page.reload()
+    assert "10" in heading(page)
+
+
+def test_a_handing_in_whose_reply_was_lost_shows_the_first_result(live: Live, page: Page) -> None:
+    replies: list[int] = []
+
+    def lose_the_reply(route: Route) -> None:
+        replies.append(route.fetch().status)
+        route.abort()
+
+    choose_right(live.app, page, keys_of(live.app, attempt_of(page))[0])
+    page.route(SUBMISSION, lose_the_reply, times=1)
+    go_on(page, QUESTIONS)
+    page.click(HAND_IN)
+    expect(page.locator("h1")).to_contain_text("1")
+    assert replies == [200] and page.locator("#answers").count() == 0
+
+
+def test_two_taps_on_hand_in_are_one_and_back_does_not_bring_the_quiz_back(page: Page) -> None:
     held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        if route.request.method == "POST":
-            sent.append(route.request.url)
-            held.append(route)
-        else:
-            route.continue_()
-
-    page.route("**/questions/1", hold)
-    box = page.locator(".foot .button").bounding_box()
-    assert box is not None
-    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, delay=20)
+    page.route(SUBMISSION, lambda route: held.append(route))
+    go_on(page, QUESTIONS)
+    assert page.locator("[data-open]").is_visible(), "it says which questions are open"
+    page.dblclick(HAND_IN)
     page.wait_for_timeout(200)
-    assert len(sent) == 1
-    with page.expect_navigation():
-        held[0].continue_()
-    assert page.url.endswith("/questions/2") and len(sent) == 1
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator("#answers")).to_have_count(0)
+    result = heading(page)
+    page.go_back()
+    expect(page.locator("#answers")).to_have_count(0)
+    assert heading(page) == result
 
 
-def test_back_shows_the_answer_and_a_change_of_it_wins(live: Live, page: Page) -> None:
-    choose(page, "answer", 0)
+def test_back_shows_the_question_before_and_a_change_of_it_wins(live: Live, page: Page) -> None:
+    choose(page, 0)
     expect_state(page, "saved")
     first = response_to(live, page)
-    press(page, ".foot .button")
-    assert page.url.endswith("/questions/2")
+    go_on(page)
+    assert page.url.endswith("#question-2") and page.locator("#question-1").is_hidden()
     page.go_back()
-    assert page.url.endswith("/questions/1") and page.locator("#answer input:checked").count() == 1
-    choose(page, "answer", 1)
+    assert page.url.endswith("#question-1") and controls(page).nth(0).is_checked()
+    page.click(NEXT)
+    page.click(PREVIOUS)
+    choose(page, 1)
     expect_state(page, "saved")
-    press(page, ".foot .button")
-    assert page.url.endswith("/questions/2") and response_to(live, page) != first
+    assert response_to(live, page) != first
 
 
-def test_reload_keeps_the_answer(page: Page) -> None:
-    choose(page, "answer", 0)
+def test_reload_in_the_middle_keeps_place_and_answers(live: Live, page: Page) -> None:
+    choose(page, 0)
     expect_state(page, "saved")
+    go_on(page, 2)
     page.reload()
-    assert page.locator("#answer input:checked").count() == 1
+    assert page.url.endswith("#question-3") and page.locator("#question-3").is_visible()
+    page.click(PREVIOUS)
+    page.click(PREVIOUS)
+    assert controls(page).nth(0).is_checked()
     expect_state(page, "saved")
 
 
-def test_in_two_tabs_the_later_choice_counts_and_nothing_changes_after_handing_in(
+def test_leaving_sends_what_waits_and_one_goes_on_with_the_first_open_question(
+    live: Live, page: Page, learner: Learner
+) -> None:
+    choose(page, 0)
+    expect_state(page, "saved")
+    go_on(page)
+    choose(page, 1)
+    press(page, ".bar__home")
+    assert learner.name.split()[-1] in heading(page)
+    page.goto(f"/courses/{COURSE}/quizzes/final")
+    press(page, ".foot .button")
+    assert page.url.endswith("#question-3") and response_to(live, page, 1) is not None
+
+
+def test_in_two_tabs_the_later_choice_counts_even_if_the_first_changed_more_often(
     live: Live, context: BrowserContext, page: Page
 ) -> None:
     other = context.new_page()
     other.goto(page.url)
-    choose(page, "answer", 0)
+    for place in (2, 1, 0):
+        choose(page, place)
     expect_state(page, "saved")
-    choose(other, "answer", 1)
+    choose(other, 1)
     expect_state(other, "saved")
-    later = response_to(live, other)
-    page.reload()
-    assert page.locator('#answer input[name="answer"]').nth(1).is_checked()
-    attempt = attempt_of(page)
-    page.goto(f"/quizzes/attempts/{attempt}/review")
-    press(page, ".foot .button")
-    result = heading(page)
-    choose(other, "answer", 0)
-    press(other, ".foot .button")
-    assert other.url.endswith(attempt) and heading(other) == result
-    assert response_to(live, other) == later
+    chosen = controls(other).nth(1).get_attribute("value")
+    assert response_to(live, other) == chosen
+    go_on(page, QUESTIONS)
+    page.click(HAND_IN)
+    expect(page.locator("#answers")).to_have_count(0)
+    assert response_to(live, other) == chosen, (
+        "what the other tab had saved before does not win at handing in"
+    )
+    choose(other, 0)
+    expect_state(other, "late")
+    assert response_to(live, other) == chosen
+
+
+def test_after_the_session_ended_answers_stay_on_the_phone_until_one_has_signed_in(
+    live: Live, context: BrowserContext, page: Page, learner: Learner
+) -> None:
+    context.clear_cookies()
+    choose(page, 1)
+    expect_state(page, "refused")
+    address = page.url
+    sign_in(page, learner.phone)
+    page.goto(address)
+    expect_state(page, "saved")
+    assert response_to(live, page) is not None
 
 
 def test_the_whole_quiz_is_passed_by_tapping(live: Live, page: Page) -> None:
-    attempt = attempt_of(page)
-    for key in keys_of(live.app, attempt):
+    for key in keys_of(live.app, attempt_of(page)):
         choose_right(live.app, page, key)
-        expect_state(page, "saved")
-        press(page, ".foot .button")
-    press(page, ".foot .button")
-    assert page.locator(".note--good").count() >= 1 and "10" in heading(page)
+        go_on(page)
+    page.click(HAND_IN)
+    expect(page.locator("h1")).to_contain_text("10")
+    assert page.locator(".note--good").count() >= 1
 
 
 def test_a_self_check_is_answered_in_place(phone: Maker, learner: Learner) -> None:

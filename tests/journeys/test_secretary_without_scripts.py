@@ -65,9 +65,12 @@ def take_the_quiz_in_two_sittings(live: Live, page: Page, learner: Learner) -> s
     press(page, ".card--now .button")
     press(page, ".foot .button")
     assert attempt in page.url
-    for number, key in enumerate(keys, 1):
+    assert page.url.endswith("/questions/5") and not is_answered(page), "the first open question"
+    page.goto(page.url.replace("/questions/5", "/questions/4"))
+    assert is_answered(page)
+    press(page, ".foot .button")
+    for number, key in enumerate(keys[4:], 5):
         assert page.url.endswith(f"/questions/{number}")
-        assert is_answered(page) == (number <= 4)
         choose_right(live.app, page, key)
         press(page, ".foot .button")
     assert page.url.endswith("/review") and page.locator(".note--good").count() == 1
@@ -92,7 +95,7 @@ def test_handing_in_with_open_questions_says_so_and_a_second_try_is_offered(
     press(page, ".foot .button")
     attempt = page.url.split("/attempts/")[1].split("/")[0]
     put_choices_first(live.app, page)
-    choose(page, "answer", 0)
+    choose(page, 0)
     press(page, ".foot .button")
     page.goto(f"/quizzes/attempts/{attempt}/review")
     assert page.locator(".tag--warn").count() == 9

@@ -34,6 +34,7 @@ from tests.conftest import build_app
 from tests.support import cast as casting
 from tests.support import databases
 from tests.support.cast import COURSE, PIN
+from tests.support.parcels import parcel
 from training.accounts import signing_in
 from training.accounts.models import Scope
 from training.accounts.session import remember
@@ -47,7 +48,7 @@ from training.quizzes.verification import list_differences
 
 pytestmark = pytest.mark.concurrent
 
-WORKERS = 16
+WORKERS = 32
 QUIZ = f"/courses/{COURSE}/quizzes/final"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
@@ -109,7 +110,9 @@ def begin(app: Flask, person: Any) -> tuple[Attempt, Phone]:
     return the_attempt(app, person.id), phone
 
 
-def test_start_pressed_on_sixteen_phones_at_once_is_one_attempt(own_app: Flask, cast: casting.Cast) -> None:
+def test_start_pressed_on_thirty_two_phones_at_once_is_one_attempt(
+    own_app: Flask, cast: casting.Cast
+) -> None:
     phones = [Phone(own_app, cast.elder) for _ in range(WORKERS)]
     answers = together([lambda p=p: p.post(f"{QUIZ}/attempts", entry_id=new_id()) for p in phones])
     assert {a.status_code for a in answers} == {303}
@@ -118,14 +121,14 @@ def test_start_pressed_on_sixteen_phones_at_once_is_one_attempt(own_app: Flask, 
     assert count(own_app, JournalEntry, JournalEntry.kind == EntryKind.ATTEMPT_STARTED) == 1
 
 
-def test_the_same_start_sent_sixteen_times_is_one_attempt(own_app: Flask, cast: casting.Cast) -> None:
+def test_the_same_start_sent_thirty_two_times_is_one_attempt(own_app: Flask, cast: casting.Cast) -> None:
     phones, entry = [Phone(own_app, cast.elder) for _ in range(WORKERS)], new_id()
     answers = together([lambda p=p: p.post(f"{QUIZ}/attempts", entry_id=entry) for p in phones])
     assert {a.status_code for a in answers} == {303}
     assert the_attempt(own_app, cast.elder.id).id == entry
 
 
-def test_sixteen_phones_on_one_attempt_lose_nothing_and_mix_nothing(
+def test_thirty_two_phones_on_one_attempt_lose_nothing_and_mix_nothing(
     own_app: Flask, cast: casting.Cast
 ) -> None:
     attempt, _phone = begin(own_app, cast.elder)
@@ -144,13 +147,16 @@ def _hammer(phone: Phone, attempt_id: uuid.UUID, worker: int) -> list[tuple[int,
     """Save, save the same again, read, and let every fourth worker hand in half-way."""
     told: list[tuple[int, tuple[str, bool] | None]] = []
     for turn in range(6):
-        number, entry = (worker + turn) % 10 + 1, str(new_id())
-        fields = {"entry_id": entry, "sequence": str(turn + 1), "answer": "abcd"[worker % 4]}
+        number, choice = (worker + turn) % 10 + 1, "abcd"[worker % 4]
+        entries = {n: str(new_id()) for n in (number, number % 10 + 1)}
+        fields: dict[str, Any] = {}
+        for n, entry in entries.items():
+            fields |= parcel(n, choice, entry=entry, sequence=turn + 1)
         for _sending in range(2):
-            answer = phone.post(f"/quizzes/attempts/{attempt_id}/answers/{number}", **fields)
-            told.append(
-                (answer.status_code, (entry, bool(answer.json["is_late"])) if answer.is_json else None)
-            )
+            answer = phone.post(f"/quizzes/attempts/{attempt_id}/answers", **fields)
+            receipts = answer.json["receipts"] if answer.is_json else []
+            told += [(answer.status_code, (entries[r["number"]], bool(r["is_late"]))) for r in receipts]
+            told.append((answer.status_code, None))
         told.append((phone.http.get(f"/quizzes/attempts/{attempt_id}/questions/{number}").status_code, None))
         if turn == 3 and worker % 4 == 0:
             told.append(
@@ -176,7 +182,7 @@ def _assert_sound(app: Flask, attempt_id: uuid.UUID, acknowledged: set[str]) -> 
 
 def test_the_first_handing_in_wins_and_the_others_see_its_result(own_app: Flask, cast: casting.Cast) -> None:
     attempt, phone = begin(own_app, cast.elder)
-    phone.post(f"/quizzes/attempts/{attempt.id}/answers/1", entry_id=new_id(), sequence="1", answer="a")
+    phone.post(f"/quizzes/attempts/{attempt.id}/answers", **parcel(1, "a"))
     phones = [Phone(own_app, cast.elder) for _ in range(WORKERS)]
     path = f"/quizzes/attempts/{attempt.id}/submission"
     answers = together([lambda p=p: p.post(path, entry_id=new_id()) for p in phones])
@@ -235,10 +241,8 @@ def test_readers_are_served_while_others_write(own_app: Flask, cast: casting.Cas
     readers = [Phone(own_app, person) for person in (cast.neighbour, cast.shared_phone) for _ in range(2)]
 
     def write(phone: Phone) -> set[int]:
-        path = f"/quizzes/attempts/{attempt.id}/answers/1"
-        return {
-            phone.post(path, entry_id=new_id(), sequence=str(n), answer="a").status_code for n in range(15)
-        }
+        path = f"/quizzes/attempts/{attempt.id}/answers"
+        return {phone.post(path, **parcel(1, "a", sequence=n)).status_code for n in range(15)}
 
     def read(phone: Phone) -> set[int]:
         return {phone.http.get(path).status_code for path in ("/", QUIZ, "/me/results") for _ in range(5)}
@@ -344,11 +348,11 @@ def _save_until_killed(port: int, server: subprocess.Popen[bytes]) -> set[str]:
     acknowledged = set()
     for turn in range(2000):
         entry = str(new_id())
-        fields = {"entry_id": entry, "sequence": str(turn), "answer": "a"}
+        fields = parcel(turn % 10 + 1, "a", entry=entry, sequence=turn)
         if turn == 30:
             Timer(0.05, os.kill, (server.pid, signal.SIGKILL)).start()
         try:
-            phone.post(f"/quizzes/attempts/{attempt}/answers/{turn % 10 + 1}", fields)
+            phone.post(f"/quizzes/attempts/{attempt}/answers", fields)
         except (OSError, urllib.error.URLError):
             return acknowledged
         acknowledged.add(entry)

@@ -30,12 +30,17 @@ from training.quizzes.rules import SentAnswer as SentAnswer
 
 @dataclass(frozen=True, slots=True)
 class SavedAnswer:
-    """The receipt of an answer: when the server had it. `is_late` when the attempt was already handed in."""
+    """The receipt of an answer: when the server had it.
+
+    `is_late` when it came after handing in, or after its question was explained. `present` is the sequence of the
+    answer that counts now: larger than `sequence` when another page had sent a newer one.
+    """
 
     question_key: str
     saved_at: datetime
     sequence: int
     is_late: bool
+    present: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,11 +280,12 @@ def _keep_answer(attempt: Attempt, sent: SentAnswer, mode: Mode, entered_by_id: 
         raise NotFound
     question = catalogue.get_revision(attempt.revision_id).question(sent.question_key)
     response = kind_of(question.kind).read(question, sent.fields, sent.name)
-    is_late = attempt.handed_in_at is not None
+    is_late = attempt.handed_in_at is not None or _is_settled(attempt, question.key)
     payload = {"question": question.key, "response": response, "sequence": sent.sequence, "is_late": is_late}
     origin = Origin(sent.entry_id, mode, entered_by_id, sent.claimed_at)
     subject = f"attempt:{attempt.id}"
     receipt = journal.record(origin, attempt.person_id, EntryKind.ANSWER_SAVED, subject, payload)
+    present = receipt.payload["sequence"]
     if receipt.is_new:
         row = {
             "attempt_id": attempt.id,
@@ -291,13 +297,22 @@ def _keep_answer(attempt: Attempt, sent: SentAnswer, mode: Mode, entered_by_id: 
         if is_late:
             insert_once(LateAnswer.__table__, row | {"received_at": receipt.received_at})  # type: ignore[arg-type]
         else:
-            keep_newer(row | {"saved_at": receipt.received_at})
+            present = keep_newer(row | {"saved_at": receipt.received_at})
     kept = receipt.payload
-    return SavedAnswer(question.key, receipt.received_at, kept["sequence"], bool(kept.get("is_late")))
+    return SavedAnswer(
+        question.key, receipt.received_at, kept["sequence"], bool(kept.get("is_late")), present
+    )
 
 
-def keep_newer(row: Mapping[str, Any]) -> None:
-    """Store an answer unless one with a larger sequence is there.
+def _is_settled(attempt: Attempt, question_key: str) -> bool:
+    explain = catalogue.get_revision(attempt.revision_id).quiz(attempt.quiz_key).explain
+    if explain != rules.Explain.QUESTION:
+        return False
+    return rules.is_settled(explain, queries.find_answer(attempt.id, question_key))
+
+
+def keep_newer(row: Mapping[str, Any]) -> int:
+    """Store an answer unless one with a larger sequence is there; return the sequence that is there afterwards.
 
     Args:
         row: the columns of `Answer` by name.
@@ -307,5 +322,6 @@ def keep_newer(row: Mapping[str, Any]) -> None:
         index_elements=["attempt_id", "question_key"],
         set_={name: statement.excluded[name] for name in ("response", "entry_id", "sequence", "saved_at")},
         where=Answer.sequence <= statement.excluded.sequence,
-    )
-    db.session.execute(newer)
+    ).returning(Answer.sequence)
+    kept = db.session.execute(newer).scalar()
+    return kept if kept is not None else queries.get_sequence(row["attempt_id"], row["question_key"])

@@ -70,7 +70,10 @@ class Answer(Base):
 
 
 class LateAnswer(Base):
-    """An answer that arrived after its attempt was handed in: evidence, counted only when staff accept it."""
+    """An answer that arrived after its attempt was handed in, or after its question was explained.
+
+    It is evidence, counted only when staff accept it.
+    """
 
     __tablename__ = "late_answer"
     __table_args__ = (Index(None, "attempt_id"), UniqueConstraint("entry_id"))

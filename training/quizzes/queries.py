@@ -76,6 +76,14 @@ def find_answer(attempt_id: uuid.UUID, question_key: str) -> Answer | None:
     return db.session.scalars(query.execution_options(populate_existing=True)).first()
 
 
+def get_sequence(attempt_id: uuid.UUID, question_key: str) -> int:
+    """Return the sequence of the present answer to one question; it must exist."""
+    query = select(Answer.sequence).where(
+        Answer.attempt_id == attempt_id, Answer.question_key == question_key
+    )
+    return db.session.execute(query).scalar_one()
+
+
 def list_late_answers(attempt_id: uuid.UUID) -> Sequence[LateAnswer]:
     """Return the answers that came after handing in."""
     query = select(LateAnswer).where(LateAnswer.attempt_id == attempt_id)

@@ -187,6 +187,16 @@ def may_explain(explain: str, *, is_handed_in: bool, has_passed: bool, left: int
     return False
 
 
+def is_settled(explain: str, answer: Any) -> bool:
+    """Tell whether an answer is final because its question was explained when it was given.
+
+    Args:
+        explain: a value of `Explain`.
+        answer: the answer kept so far, with its `response`, or None.
+    """
+    return Explain(explain) is Explain.QUESTION and answer is not None and answer.response is not None
+
+
 def by_skill(marked: Iterable[Marked]) -> dict[str, tuple[float, float]]:
     """Return skill key → (points, of how many), in the order in which skills first appear."""
     sums: dict[str, tuple[float, float]] = {}

@@ -13,7 +13,7 @@ from training.core import clock
 from training.core.errors import NotFound
 from training.enrolment import queries as enrolments
 from training.enrolment.queries import EnrolmentRow
-from training.quizzes import queries, rules
+from training.quizzes import actions, queries, rules
 from training.quizzes.models import Answer, Attempt
 
 
@@ -93,6 +93,22 @@ class AttemptPage:
         if not 1 <= number <= self.count:
             raise NotFound
         return self.revision.question(self.attempt.question_keys[number - 1])
+
+    @property
+    def quiz(self) -> QuizView:
+        """The quiz this is an attempt at."""
+        return self.revision.quiz(self.attempt.quiz_key)
+
+    @property
+    def is_in_one_document(self) -> bool:
+        """Whether all questions may be shown at once: not where each is explained as soon as it is answered."""
+        return self.quiz.explain != rules.Explain.QUESTION
+
+    def settled(self, number: int) -> rules.Marked | None:
+        """Return the marked answer to a question that has been explained and so cannot change any more, or None."""
+        if not rules.is_settled(self.quiz.explain, self.answer(number)):
+            return None
+        return actions.mark_attempt(self.attempt, self.answers)[number - 1]
 
     def answer(self, number: int) -> Answer | None:
         """Return the answer kept for the question at a place."""
