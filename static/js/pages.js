@@ -78,6 +78,7 @@ export function turnPages(form, { box, isAnswered, settleAll, numbers }) {
   function say(state) {
     says.textContent = says.dataset[`text${state}`];
     says.className = state === "Sending" ? "note note--plain" : "note note--warn";
+    scrollTo(0, 0);
   }
 
   function again() {
