@@ -24,6 +24,7 @@ from training.lessons.routes import lessons
 from training.org.events import UnitClosed
 from training.org.routes import org
 from training.quizzes import personal_data as quizzes_data
+from training.quizzes.attempt_routes import attempts
 from training.quizzes.cli import quizzes as quiz_commands
 from training.quizzes.result_routes import results
 from training.quizzes.routes import quizzes
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     handouts,
     quizzes,
     results,
+    attempts,
     reports,
     admin,
 )
@@ -53,6 +55,7 @@ NAVIGATION = [
     Entry("reports.show_completion", _l("Reports"), Permission.SEE_REPORTS),
     Entry("people.list_people", _l("People"), Permission.RESET_PINS),
     Entry("handouts.list_lessons", _l("Lessons"), Permission.SEE_REPORTS),
+    Entry("attempts.list_quizzes", _l("Quizzes"), Permission.SEE_ANSWERS),
     Entry("org.list_units", _l("Units"), Permission.MANAGE_UNITS),
     Entry("enrolment.list_assignments", _l("Assignments"), Permission.ASSIGN_COURSES),
     Entry("admin.list_audit", _l("Record of changes"), Permission.SEE_AUDIT),

@@ -54,7 +54,8 @@ def test_audit_is_for_administrators(client: Client, cast: Cast) -> None:
 
 
 def test_every_recorded_action_has_words(client: Client) -> None:
-    sources = Path(checks.config.ROOT, "training").rglob("actions.py")
+    program = Path(checks.config.ROOT, "training")
+    sources = [*program.rglob("actions.py"), *program.rglob("corrections.py")]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
     for action in labels.ACTIONS:
         noun = action.split(".")[0]

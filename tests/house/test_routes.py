@@ -39,7 +39,12 @@ WITHOUT_TEMPLATE = {
     "reports.download_completion": "a file",
     "reports.download_people": "a file",
 }
-FOLDERS = {"people": "accounts/people", "results": "quizzes/results", "handouts": "lessons/handouts"}
+FOLDERS = {
+    "people": "accounts/people",
+    "results": "quizzes/results",
+    "attempts": "quizzes/attempts",
+    "handouts": "lessons/handouts",
+}
 
 
 def rules(app: Flask) -> list[Rule]:

@@ -32,6 +32,8 @@ ACTIONS: dict[str, LazyString] = {
     "unit.closed": _l("Unit closed"),
     "assignment.made": _l("Course assigned"),
     "assignment.ended": _l("Assignment ended"),
+    "quiz.extra_granted": _l("More tries or time given"),
+    "quiz.late_answer_accepted": _l("Late answer accepted"),
 }
 
 _VALUES: dict[str, LazyString] = {

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, inspect, or_, select, text
 
@@ -18,6 +19,7 @@ from training.enrolment.models import Assignment, Enrolment
 from training.journal.models import JournalEntry
 from training.org import access as unit_access
 from training.org.models import Unit
+from training.quizzes.models import Attempt
 
 SCOPED_KINDS = ("person", "unit", "assignment")
 
@@ -83,7 +85,24 @@ def list_subject_names(entries: Sequence[AuditEntry]) -> dict[tuple[str, str], s
     names |= {("unit", str(key)): name for key, name in db.session.execute(units)}
     assigned = select(Assignment.id, Unit.name).join(Unit, Unit.id == Assignment.unit_id)
     assigned = assigned.where(Assignment.id.in_(_ids(entries, "assignment")))
-    return names | {("assignment", str(key)): name for key, name in db.session.execute(assigned)}
+    names |= {("assignment", str(key)): name for key, name in db.session.execute(assigned)}
+    return names | _list_learners(entries)
+
+
+def _list_learners(entries: Sequence[AuditEntry]) -> dict[tuple[str, str], str]:
+    """Return (kind, id) → whose place in a course or whose attempt it is; asks only where entries speak of some."""
+    found: dict[tuple[str, str], str] = {}
+    if place_ids := _ids(entries, "enrolment"):
+        places = select(Enrolment.id, Person.full_name).join(Person, Person.id == Enrolment.person_id)
+        rows = db.session.execute(places.where(Enrolment.id.in_(place_ids)))
+        found |= {("enrolment", str(key)): name for key, name in rows}
+    if attempt_ids := {UUID(e.subject_id) for e in entries if e.subject_kind == "attempt"}:
+        made = select(Attempt.id, Person.full_name).join(Person, Person.id == Attempt.person_id)
+        found |= {
+            ("attempt", str(key)): name
+            for key, name in db.session.execute(made.where(Attempt.id.in_(attempt_ids)))
+        }
+    return found
 
 
 def _ids(entries: Sequence[AuditEntry], kind: str) -> set[int]:

@@ -8,10 +8,12 @@ class Permission(StrEnum):
     """`<room>:<verb>` in alphabetical order."""
 
     ASSIGN_COURSES = "enrolment:assign"
+    CORRECT_RESULTS = "quizzes:correct"
     LEARN = "lessons:learn"
     MANAGE_PEOPLE = "accounts:manage"
     MANAGE_UNITS = "org:manage"
     RESET_PINS = "accounts:reset-pin"
+    SEE_ANSWERS = "quizzes:see-answers"
     SEE_AUDIT = "audit:see"
     SEE_HEALTH = "admin:health"
     SEE_REPORTS = "reports:see"
@@ -26,7 +28,9 @@ class Role(StrEnum):
 
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.TRAINER: frozenset({Permission.SEE_REPORTS, Permission.RESET_PINS}),
+    Role.TRAINER: frozenset(
+        {Permission.SEE_REPORTS, Permission.RESET_PINS, Permission.SEE_ANSWERS, Permission.CORRECT_RESULTS}
+    ),
     Role.COMMITTEE: frozenset({Permission.SEE_REPORTS}),
     Role.ADMINISTRATOR: frozenset(set(Permission) - {Permission.LEARN}),
 }

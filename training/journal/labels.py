@@ -10,3 +10,11 @@ MODES = {
     Mode.WORKSHOP: _l("in a class"),
     Mode.PAPER: _l("on paper"),
 }
+
+# The same where it stands alone: in a list to choose from, at the head of a column.
+WAYS = {
+    Mode.PHONE: _l("On a phone"),
+    Mode.ASSISTED: _l("With a helper"),
+    Mode.WORKSHOP: _l("In a class"),
+    Mode.PAPER: _l("On paper"),
+}

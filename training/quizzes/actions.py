@@ -244,14 +244,26 @@ def count_tries(held: Enrolment, quiz_key: str) -> None:
     The enrolment must be locked, so that two tries ending at once are both seen.
     """
     quiz = catalogue.get_revision(held.revision_id).quiz(quiz_key)
-    ended = {a.number: a for a in queries.list_attempts(held.id, quiz_key) if a.handed_in_at}
-    tried = [
-        rules.Tried(a.number, a.points or 0.0, a.points_of or 0.0, bool(a.is_passed)) for a in ended.values()
-    ]
-    best = ended[rules.counting(quiz.counts, tried).number]
+    best = counting_try(quiz.counts, queries.list_attempts(held.id, quiz_key))
+    if best is None:
+        return
     result = enrolment.Result(bool(best.is_passed), best.points, best.points_of)
     origin = Origin(best.id, Mode(best.mode), best.entered_by_id)
     enrolment.record_outcome(held.id, quiz_key, result, origin)
+
+
+def counting_try(counts: str, attempts: Sequence[Attempt]) -> Attempt | None:
+    """Return the try whose result counts; None while none is handed in.
+
+    Args:
+        counts: a value of `rules.Counts`.
+        attempts: all tries of one person at one quiz, the first first.
+    """
+    ended = {a.number: a for a in attempts if a.handed_in_at}
+    tried = [
+        rules.Tried(a.number, a.points or 0.0, a.points_of or 0.0, bool(a.is_passed)) for a in ended.values()
+    ]
+    return ended[rules.counting(counts, tried).number] if tried else None
 
 
 def _finish(attempt: Attempt, origin: Origin, by: str) -> None:

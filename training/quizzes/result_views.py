@@ -54,12 +54,7 @@ class ResultPage:
     @property
     def counted(self) -> Attempt:
         """The try whose result counts today."""
-        ended = {a.number: a for a in self.attempts if a.handed_in_at}
-        tried = [
-            rules.Tried(a.number, a.points or 0.0, a.points_of or 0.0, bool(a.is_passed))
-            for a in ended.values()
-        ]
-        return ended[rules.counting(self.quiz.counts, tried).number]
+        return actions.counting_try(self.quiz.counts, self.attempts) or self.attempt
 
     @property
     def was_closed_by_clock(self) -> bool:
@@ -203,6 +198,11 @@ def slip(attempt: Attempt, language: str, *, has_keys: bool) -> Slip:
     """
     if attempt.handed_in_at is None:
         raise NotFound
+    return evidence(attempt, language, has_keys=has_keys)
+
+
+def evidence(attempt: Attempt, language: str, *, has_keys: bool) -> Slip:
+    """Return what a slip holds, also of an attempt that is still open; arguments as of `slip`."""
     revision = catalogue.get_revision(attempt.revision_id)
     answers = queries.list_answers(attempt.id)
     entries = journal.list_of_subject(f"attempt:{attempt.id}")

@@ -33,6 +33,18 @@ class Explain(StrEnum):
     NEVER = "never"
 
 
+class AttemptGroup(StrEnum):
+    """Which of the attempts at a quiz staff look at; `late` are those with a late answer to decide on."""
+
+    ALL = "all"
+    OPEN = "open"
+    HANDED_IN = "handed_in"
+    PASSED = "passed"
+    NOT_PASSED = "not_passed"
+    LATE = "late"
+    CHANGED = "changed"
+
+
 @dataclass(frozen=True, slots=True)
 class SentAnswer:
     """One answer as it was sent.

@@ -9,8 +9,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectChoice, SelectField  # type: ignore[attr-defined]
 from wtforms.validators import Optional
 
+from training.journal.labels import WAYS
 from training.journal.models import Mode
-from training.reports.labels import GROUPS, PRESETS, WAYS
+from training.reports.labels import GROUPS, PRESETS
 from training.reports.rules import Group, Period, Preset, preset_period
 from training.web.forms import Form
 

@@ -2,7 +2,6 @@
 
 from flask_babel import lazy_gettext as _l
 
-from training.journal.models import Mode
 from training.reports.rules import Group, Preset
 
 GROUPS = {
@@ -22,11 +21,4 @@ PRESETS = {
     Preset.LAST_QUARTER: _l("Last quarter"),
     Preset.THIS_YEAR: _l("This year"),
     Preset.DATES: _l("The dates typed here"),
-}
-
-WAYS = {
-    Mode.PHONE: _l("On a phone"),
-    Mode.ASSISTED: _l("With a helper"),
-    Mode.WORKSHOP: _l("In a class"),
-    Mode.PAPER: _l("On paper"),
 }

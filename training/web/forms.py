@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import get_translations
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField
+from wtforms import Field, StringField, TextAreaField
 
 from training.core.errors import DomainError
 from training.core.text import normalise
@@ -31,7 +31,7 @@ class Form(FlaskForm):  # type: ignore[misc]
             return Catalogue()
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
-            if unbound_field.field_class is StringField:
+            if unbound_field.field_class in (StringField, TextAreaField):
                 options["filters"] = [*unbound_field.kwargs.get("filters", ()), _tidy]
                 unbound_field.kwargs.pop("filters", None)
             bound: Field = unbound_field.bind(form=form, **options)

@@ -15,11 +15,12 @@ from training.accounts import queries as accounts
 from training.accounts.labels import POSTS
 from training.accounts.models import PostKind
 from training.core import clock
+from training.journal.labels import WAYS
 from training.journal.models import Mode
 from training.reports import queries
 from training.reports.access import Scope
 from training.reports.definitions import words
-from training.reports.labels import GROUPS, WAYS
+from training.reports.labels import GROUPS
 from training.reports.queries import Filter, PlaceRow
 from training.reports.rules import Group, Standing, Tally, standing
 from training.tabular.table import Column, Kind, Points, Row, Share, Table, Value

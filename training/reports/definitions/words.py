@@ -9,9 +9,9 @@ from flask_babel import ngettext
 
 from training.core import clock
 from training.enrolment.labels import STATES
+from training.journal.labels import WAYS
 from training.org.models import COMMUNE_LEVEL, Unit
 from training.reports.access import Scope
-from training.reports.labels import WAYS
 from training.reports.queries import Filter
 from training.reports.rules import Period, Standing, Tally
 
