@@ -26,6 +26,8 @@ from training.org.routes import org
 from training.quizzes import personal_data as quizzes_data
 from training.quizzes.attempt_routes import attempts
 from training.quizzes.cli import quizzes as quiz_commands
+from training.quizzes.paper_routes import papers
+from training.quizzes.preview_routes import preview
 from training.quizzes.result_routes import results
 from training.quizzes.routes import quizzes
 from training.reports.routes import reports
@@ -42,6 +44,8 @@ BLUEPRINTS = (
     quizzes,
     results,
     attempts,
+    papers,
+    preview,
     reports,
     admin,
 )

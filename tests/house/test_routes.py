@@ -44,6 +44,8 @@ FOLDERS = {
     "results": "quizzes/results",
     "attempts": "quizzes/attempts",
     "handouts": "lessons/handouts",
+    "papers": "quizzes/papers",
+    "preview": "quizzes/preview",
 }
 
 

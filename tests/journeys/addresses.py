@@ -95,7 +95,7 @@ def public_pages() -> dict[str, str]:
 def staff_pages(people: Cast, learner: Learner, places: Places) -> dict[str, str]:
     """Return a name and an address of every page of an administrator of the province."""
     person, unit = f"/people/{learner.id}", f"/units/{people.xuan_van.id}"
-    place = f"?unit={people.na_sang.id}"
+    place, quiz = f"?unit={people.na_sang.id}", f"/courses/{COURSE}/quizzes/final"
     report = f"/reports/completion/units/{people.xuan_van.id}"
     return {
         "handouts.list_lessons": "/teaching/lessons",
@@ -107,6 +107,16 @@ def staff_pages(people: Cast, learner: Learner, places: Places) -> dict[str, str
         "attempts.show_attempt": f"/quizzes/attempts/{places.failed_attempt}/record",
         "attempts.show_attempt open": f"/quizzes/attempts/{places.open_attempt}/record",
         "attempts.print_slip": f"/quizzes/attempts/{places.failed_attempt}/record/slip",
+        "papers.show_papers": f"{quiz}/papers",
+        "papers.print_paper": f"{quiz}/papers/print?number=44&count=2",
+        "papers.print_key": f"{quiz}/papers/key?number=44&count=2",
+        "papers.new_result": f"{quiz}/results/new",
+        "papers.new_result of a person": f"{quiz}/results/new?person={learner.id}",
+        "papers.new_result with questions": f"{quiz}/results/new?person={learner.id}&way=paper&number=44&edition=1",
+        "papers.show_result": f"/quizzes/attempts/{places.passed_attempt}/keyed-in",
+        "preview.show_preview": f"{quiz}/preview?number=44",
+        "preview.show_preview handed in": f"{quiz}/preview?number=44&go=99",
+        "preview.show_bank": f"{quiz}/bank",
         "people.list_people": "/people",
         "people.show_person": person,
         "people.show_person staff": f"/people/{people.trainer.id}",

@@ -230,7 +230,7 @@ def count_people(viewer: Viewer, permission: Permission, search: str = "", withi
 def _wanted(viewer: Viewer, permission: Permission, search: str, within: str) -> list[ColumnElement[bool]]:
     conditions = [access.visible_to(viewer, permission), Person.closed_at.is_(None)]
     if search:
-        conditions.append(_matches(search))
+        conditions.append(matches(search))
     if within:
         here = is_within(Unit.path, within)  # type: ignore[arg-type]
         posts = (
@@ -241,7 +241,11 @@ def _wanted(viewer: Viewer, permission: Permission, search: str, within: str) ->
     return conditions
 
 
-def _matches(search: str) -> ColumnElement[bool]:
+def matches(search: str) -> ColumnElement[bool]:
+    """Return the condition on Person that a name, phone number, card code or user name has these words in it.
+
+    Marks and case are ignored.
+    """
     text = fold(search)
     return or_(
         Person.search_key.contains(text, autoescape=True),

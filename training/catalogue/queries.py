@@ -1,5 +1,7 @@
 """Reading courses and what has been published of them."""
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 
 from training.catalogue.cache import Bounded
@@ -59,6 +61,25 @@ def get_current_revision(slug: str) -> RevisionView:
     if revision_id is None:
         raise NotFound
     return get_revision(revision_id)
+
+
+def get_edition(slug: str, number: int) -> RevisionView:
+    """Return one edition of a course by the number people read on its papers.
+
+    Raises:
+        NotFound: there is no such course, or no such edition of it.
+    """
+    wanted = select(Revision.id).join(Course, Course.id == Revision.course_id)
+    revision_id = db.session.scalar(wanted.where(Course.slug == slug, Revision.number == number))
+    if revision_id is None:
+        raise NotFound
+    return get_revision(revision_id)
+
+
+def list_editions(course_id: int) -> list[tuple[int, datetime]]:
+    """Return (number, published at) of every edition of a course, the newest first."""
+    query = select(Revision.number, Revision.published_at).where(Revision.course_id == course_id)
+    return [(number, at) for number, at in db.session.execute(query.order_by(Revision.number.desc()))]
 
 
 def forget_revision(revision_id: int) -> None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import aliased
 
-from training.accounts.models import Post
+from training.accounts import queries as accounts
+from training.accounts.models import Person, Post
 from training.catalogue.models import Course
 from training.core.db import db
 from training.core.errors import NotFound
@@ -94,6 +96,74 @@ def get_of_person(person_id: int, slug: str) -> EnrolmentRow:
     if row is None:
         raise NotFound
     return _row(row)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One person in a course, as staff choose them from a list."""
+
+    enrolment_id: int
+    person_id: int
+    full_name: str
+    unit_name: str
+    parent_name: str | None
+    passed_at: datetime | None
+
+
+def list_places(
+    viewer: Viewer, permission: Permission, slug: str, search: str = "", limit: int = 30
+) -> list[PlaceRow]:
+    """Return people in reach who are enrolled in a course, by given name.
+
+    Args:
+        viewer: who asks.
+        permission: what they must hold where the person learns.
+        slug: the course.
+        search: part of a name, phone number or card code; marks and case ignored.
+        limit: at most so many.
+    """
+    query = _places(viewer, permission, slug)
+    if search:
+        query = query.where(accounts.matches(search))
+    rows = db.session.execute(query.order_by(Person.sort_key, Person.id).limit(limit))
+    return [PlaceRow(*row) for row in rows]
+
+
+def get_place(viewer: Viewer, permission: Permission, slug: str, person_id: int) -> PlaceRow:
+    """Return the place of a person in a course, if it is in reach.
+
+    Raises:
+        NotFound: they are not enrolled, their account is closed, or they are out of reach.
+    """
+    row = db.session.execute(_places(viewer, permission, slug).where(Person.id == person_id)).first()
+    if row is None:
+        raise NotFound
+    return PlaceRow(*row)
+
+
+def _places(viewer: Viewer, permission: Permission, slug: str) -> Select[*tuple[Any, ...]]:
+    parent = aliased(Unit)
+    columns: tuple[Any, ...] = (
+        Enrolment.id,
+        Person.id,
+        Person.full_name,
+        Unit.name,
+        parent.name,
+        Enrolment.passed_at,
+    )
+    return (
+        select(*columns)
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Course, Course.id == Enrolment.course_id)
+        .join(Unit, Unit.id == Enrolment.unit_id)
+        .outerjoin(parent, parent.id == Unit.parent_id)
+        .where(
+            is_within_any(Enrolment.unit_path, viewer.paths(permission)),
+            Course.slug == slug,
+            Enrolment.withdrawn_at.is_(None),
+            Person.closed_at.is_(None),
+        )
+    )
 
 
 def lock(enrolment_id: int) -> Enrolment:

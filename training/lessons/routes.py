@@ -12,6 +12,7 @@ from training.catalogue.views import LessonView
 from training.core.ids import parse_id
 from training.core.permissions import Permission
 from training.journal.actions import Origin
+from training.journal.labels import MODES
 from training.lessons import actions, views
 from training.lessons.checks import Check, read_checks
 from training.web.access import current_viewer, requires, signed_in
@@ -38,6 +39,7 @@ def show_home() -> ResponseReturnValue:
         posts=accounts.list_posts(viewer.person_id),
         cards=cards,
         present=views.present_course(cards),
+        modes=MODES,
     )
 
 
@@ -110,4 +112,5 @@ def list_results() -> ResponseReturnValue:
         watchers=watchers,
         roles=ROLES,
         cards=views.course_cards(viewer.person_id),
+        modes=MODES,
     )

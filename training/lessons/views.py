@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from training.accounts import queries as accounts
 from training.catalogue import queries as catalogue
 from training.catalogue.views import ItemView, RevisionView
 from training.core import clock
@@ -11,15 +12,26 @@ from training.core.permissions import Viewer
 from training.enrolment import queries as enrolment
 from training.enrolment import rules
 from training.enrolment.queries import EnrolmentRow
+from training.journal import queries as journal
+
+
+@dataclass(frozen=True)
+class KeyedIn:
+    """A try that somebody else keyed in: which one, answered in which way, by whom."""
+
+    number: int
+    mode: str
+    full_name: str
 
 
 @dataclass(frozen=True)
 class CourseCard:
-    """One course on the learner's home."""
+    """One course on the learner's home; ``keyed_in`` holds the latest such try by the key of its quiz."""
 
     row: EnrolmentRow
     revision: RevisionView
     today: date
+    keyed_in: Mapping[str, KeyedIn]
 
     @property
     def is_overdue(self) -> bool:
@@ -86,7 +98,25 @@ def course_cards(person_id: int) -> list[CourseCard]:
     """Return the learner's courses, the one to go on with first."""
     today = clock.today()
     rows = enrolment.list_of_person(person_id)
-    return [CourseCard(row, catalogue.get_revision(row.revision_id), today) for row in rows]
+    keyed_in = _list_keyed_in(person_id) if any(row.started_at for row in rows) else {}
+    return [
+        CourseCard(
+            row, catalogue.get_revision(row.revision_id), today, keyed_in.get(f"enrolment:{row.id}", {})
+        )
+        for row in rows
+    ]
+
+
+def _list_keyed_in(person_id: int) -> dict[str, dict[str, KeyedIn]]:
+    """Return journal subject of an enrolment → quiz key → its latest try that somebody else keyed in."""
+    entries = journal.list_keyed_in(person_id)
+    names = accounts.list_names(entry.entered_by_id for entry in entries)
+    found: dict[str, dict[str, KeyedIn]] = {}
+    for entry in entries:
+        name = names.get(entry.entered_by_id or 0, "")
+        latest = KeyedIn(entry.payload["number"], entry.mode, name)
+        found.setdefault(entry.subject, {})[entry.payload["quiz"]] = latest
+    return found
 
 
 def present_course(cards: list[CourseCard]) -> CoursePage | None:

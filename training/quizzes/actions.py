@@ -79,7 +79,7 @@ def start_attempt(
     enrolment.start(held)
     revision_id = sheet.revision_id if sheet else held.revision_id
     quiz = catalogue.get_revision(revision_id).quiz(quiz_key)
-    extra = _refuse_unless_allowed(held, quiz, attempts)
+    extra = refuse_unless_allowed(held, quiz, attempts)
     number = len(attempts) + 1
     payload = {"quiz": quiz_key, "number": number}
     receipt = journal.record(origin, person_id, EntryKind.ATTEMPT_STARTED, f"enrolment:{held.id}", payload)
@@ -92,8 +92,17 @@ def _seed() -> int:
     return random.getrandbits(31)  # noqa: S311 - decides an order, guards nothing
 
 
-def _refuse_unless_allowed(held: Enrolment, quiz: QuizView, attempts: Sequence[Attempt]) -> int:
-    """Return the extra minutes of the person, unless no further try may begin now."""
+def refuse_unless_allowed(held: Enrolment, quiz: QuizView, attempts: Sequence[Attempt]) -> int:
+    """Return the extra minutes of a person, unless no further try may begin now.
+
+    Args:
+        held: the person's place in the course.
+        quiz: the quiz to try.
+        attempts: all tries so far, the open one included.
+
+    Raises:
+        Conflict: no try is left, the wait is not over, or learning has begun before the pre-test.
+    """
     tries, minutes = queries.sum_extras(held.id, quiz.key) if quiz.tries or quiz.minutes else (0, 0)
     if quiz.is_pre_test and held.done_count:
         raise Conflict(N_("These first questions are for the time before learning. Go on with the lessons."))
@@ -230,11 +239,12 @@ def mark_attempt(
     own = catalogue.get_revision(attempt.revision_id)
     keys = catalogue.get_revision(key_revision_id or attempt.key_revision_id or attempt.revision_id)
     newer = {question.key: question for question in keys.questions(attempt.quiz_key)}
-    questions = [_keyed(own.question(key), newer.get(key)) for key in attempt.question_keys]
+    questions = [keyed(own.question(key), newer.get(key)) for key in attempt.question_keys]
     return rules.mark(questions, {key: a.response for key, a in answers.items()}, attempt.seed)
 
 
-def _keyed(question: Question, newer: Question | None) -> Question:
+def keyed(question: Question, newer: Question | None) -> Question:
+    """Return the question to mark by: the corrected one where an answer to the first can be marked by it."""
     return newer if newer is not None and rules.has_same_parts(question, newer) else question
 
 

@@ -8,6 +8,8 @@ from sqlalchemy import bindparam, func, select
 from training.core import clock
 from training.core.db import db
 from training.core.errors import NotFound
+from training.core.permissions import Permission, Viewer
+from training.quizzes import access
 from training.quizzes.models import Answer, Attempt, AttemptChange, LateAnswer, QuizExtra, Regrade
 
 # Built once: it runs on every page of a quiz.
@@ -21,6 +23,19 @@ def get_attempt(person_id: int, attempt_id: uuid.UUID) -> Attempt:
         NotFound: there is none, or it is somebody else's.
     """
     return _own(db.session.get(Attempt, attempt_id), person_id)
+
+
+def get_visible_attempt(viewer: Viewer, permission: Permission, attempt_id: uuid.UUID) -> Attempt:
+    """Return an attempt that was handed in, if `viewer` holds `permission` where it was made.
+
+    Raises:
+        NotFound: there is none, it is out of reach, or it is still open.
+    """
+    query = select(Attempt).where(Attempt.id == attempt_id, access.visible_to(viewer, permission))
+    attempt = db.session.scalars(query.where(Attempt.handed_in_at.is_not(None))).first()
+    if attempt is None:
+        raise NotFound
+    return attempt
 
 
 def lock_attempt(person_id: int | None, attempt_id: uuid.UUID) -> Attempt:

@@ -12,6 +12,11 @@ from training.activities.questions.base import Grade, Question
 from training.activities.questions.registry import kind_of
 from training.activities.shuffle import shuffled
 
+# The numbers of printed quizzes: short enough to be read out and written down.
+LAST_PAPER = 9999
+# As many papers as one print holds.
+MOST_PAPERS = 30
+
 # What a slow network may take to bring an answer given in time.
 GRACE = timedelta(minutes=2)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from training.accounts import queries as accounts
 from training.activities.questions.base import Question
 from training.activities.questions.registry import kind_of
 from training.catalogue import queries as catalogue
@@ -27,6 +28,7 @@ class QuizPage:
     attempts: Sequence[Attempt]
     extra_tries: int
     extra_minutes: int
+    names: Mapping[int, str]
     now: datetime
 
     @property
@@ -136,7 +138,9 @@ def quiz_page(person_id: int, slug: str, quiz_key: str) -> QuizPage:
     revision = catalogue.get_revision(row.revision_id)
     quiz = revision.quiz(quiz_key)
     tries, minutes = queries.sum_extras(row.id, quiz_key) if quiz.tries or quiz.minutes else (0, 0)
-    return QuizPage(row, revision, quiz, queries.list_attempts(row.id, quiz_key), tries, minutes, clock.now())
+    attempts = queries.list_attempts(row.id, quiz_key)
+    names = accounts.list_names(attempt.entered_by_id for attempt in attempts)
+    return QuizPage(row, revision, quiz, attempts, tries, minutes, names, clock.now())
 
 
 def attempt_page(person_id: int, attempt_id: uuid.UUID) -> AttemptPage:

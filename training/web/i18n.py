@@ -1,5 +1,7 @@
 """Language of the page: the choice made on this phone, Vietnamese until one is made."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from flask import Flask, g, session
@@ -21,6 +23,17 @@ def current_text_size() -> int:
     """Return 1, 2 or 3."""
     size = session.get("size", 1)
     return size if size in TEXT_SIZES else 1
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Write what is written inside the block in this language, whatever the page speaks."""
+    before = g.get("language")
+    g.language = language
+    try:
+        yield
+    finally:
+        g.language = before
 
 
 def _catalogue() -> Any:

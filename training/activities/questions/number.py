@@ -81,9 +81,13 @@ class NumberQuestion(Question):
             return RIGHT
         return next((wrong.key for wrong in self.wrong if wrong.value == number), OTHER)
 
+    def figures(self, number: Decimal, language: str) -> str:
+        """Return a number of this question, such as its tolerance, as it is written in a language."""
+        return write_number(number, language)
+
     def written_value(self, language: str) -> str:
         """Return the right answer as it is written in a language, with its unit."""
-        return f"{write_number(self.value, language)} {self.unit(language)}".strip()
+        return f"{self.figures(self.value, language)} {self.unit(language)}".strip()
 
 
 class Number:
