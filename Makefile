@@ -30,8 +30,8 @@ check: .venv/.installed-dev $(MO) ## format, lint, types, import contracts, temp
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/pytest tests/house
 
-check-courses: .venv/.installed-run ## check every course in courses/ and name stale references
-	$(BIN)/flask courses check
+check-courses: .venv/.installed-run ## check every course in courses/: errors, stale references, how easy it reads
+	@$(BIN)/flask courses report
 
 format: .venv/.installed-dev ## put the code into the one format
 	$(BIN)/ruff check --fix-only .

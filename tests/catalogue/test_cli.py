@@ -41,6 +41,33 @@ def test_a_warning_is_marked_and_does_not_fail(app: Flask, tmp_path: Path) -> No
     assert "warning: The reference “law-a” was last checked" in said
 
 
+def test_the_report_shows_a_table_and_places_and_does_not_fail_on_warnings(
+    app: Flask, tmp_path: Path
+) -> None:
+    folder = put(tmp_path, sample())
+    status, said = run(app, "report", str(folder))
+    assert status == 0
+    assert "sample: 0 errors, " in said and "01-one           vi " in said
+    assert f"{folder}/01-one.vi.md:6: warning: The lesson has fewer than 2 pictures (1). – " in said
+
+
+def test_the_report_fails_when_a_course_has_errors(app: Flask, tmp_path: Path) -> None:
+    status, said = run(app, "report", str(put(tmp_path, sample("explain: passing", "explain: pasing"))))
+    assert status == 1
+    assert "quiz.yaml:9: “pasing” is not a value of “explain”. – Did you mean: passing?" in said
+
+
+def test_the_report_on_all_courses_names_references_nobody_uses(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = put(tmp_path, sample())
+    unused = sample().references.replace(b"law-a", b"law-b")
+    (tmp_path / "references.yaml").write_bytes(sample().references + unused)
+    monkeypatch.setitem(app.config, "COURSES_DIR", tmp_path)
+    assert "references.yaml:11: warning: No course uses the reference “law-b”." in run(app, "report")[1]
+    assert "law-b" not in run(app, "report", str(folder))[1]
+
+
 def test_import_publishes_all_courses(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, sample())
     monkeypatch.setitem(app.config, "COURSES_DIR", tmp_path)

@@ -13,6 +13,10 @@ from training.content.check import check_package, errors
 from training.content.document import REFERENCES_FILE
 from training.content.package import course_folders, read_package, write_files
 from training.content.parse import parse_references
+from training.content.reading.citations import check_library
+from training.content.reading.hard_words import read_hard_words
+from training.content.reading.report import CourseReport, report_course
+from training.content.reading.table import note, report_lines
 from training.content.write import write_package, write_references
 from training.core import clock
 from training.core.db import unit_of_work
@@ -27,6 +31,20 @@ def check_courses(path: Path | None) -> None:
     """Check one course, or all of them; ends with status 1 when there are errors."""
     found = [problem for folder in _folders(path) for problem in _check(folder)]
     if errors(found):
+        raise SystemExit(1)
+
+
+@courses.command("report")
+@click.argument("path", type=FOLDER, required=False)
+def report_courses(path: Path | None) -> None:
+    """Tell how easy to read and how complete one course is, or all of them; status 1 when there are errors."""
+    reports = [_report(folder) for folder in _folders(path)]
+    if path is None and reports:
+        # Only all courses together can tell which references nobody needs.
+        documents = [report.document for report in reports]
+        _show(Path(current_app.config["COURSES_DIR"]), check_library(documents[0].library, documents))
+    click.echo(f"\n{note()}")
+    if any(errors(report.problems) for report in reports):
         raise SystemExit(1)
 
 
@@ -82,6 +100,16 @@ def _check(folder: Path) -> list[Problem]:
     _document, problems = check_package(read_package(folder), clock.today())
     _show(folder, problems)
     return problems
+
+
+def _report(folder: Path) -> CourseReport:
+    report = report_course(read_package(folder), read_hard_words(), clock.today())
+    for line in report_lines(report):
+        click.echo(line)
+    click.echo()
+    _show(folder, (*report.problems, *report.findings))
+    click.echo()
+    return report
 
 
 def _show(folder: Path, problems: Iterable[Problem]) -> None:

@@ -1,0 +1,1 @@
+"""How easy a course is to read, and how fair and complete its questions are: what no error says."""
