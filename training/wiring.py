@@ -24,10 +24,12 @@ from training.lessons.routes import lessons
 from training.org.events import UnitClosed
 from training.org.routes import org
 from training.quizzes import personal_data as quizzes_data
+from training.quizzes.analysis_routes import analysis
 from training.quizzes.attempt_routes import attempts
 from training.quizzes.cli import quizzes as quiz_commands
 from training.quizzes.paper_routes import papers
 from training.quizzes.preview_routes import preview
+from training.quizzes.regrade_routes import regrade
 from training.quizzes.result_routes import results
 from training.quizzes.routes import quizzes
 from training.reports.routes import reports
@@ -46,6 +48,8 @@ BLUEPRINTS = (
     attempts,
     papers,
     preview,
+    analysis,
+    regrade,
     reports,
     admin,
 )

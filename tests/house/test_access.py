@@ -25,6 +25,7 @@ from training.enrolment.models import Assignment
 from training.journal.actions import Origin
 from training.quizzes import actions as quizzes
 from training.quizzes import queries
+from training.quizzes.models import Regrade
 from training.web.access import PUBLIC, SIGNED_IN, rule_of
 
 LEARNERS = {"elder", "shared_phone", "neighbour", "stranger"}
@@ -37,6 +38,7 @@ HOLDERS: dict[str, set[str]] = {
     Permission.RESET_PINS: {"trainer"} | ADMINISTRATORS,
     Permission.SEE_ANSWERS: {"trainer"} | ADMINISTRATORS,
     Permission.CORRECT_RESULTS: {"trainer"} | ADMINISTRATORS,
+    Permission.REGRADE: ADMINISTRATORS,
     Permission.MANAGE_PEOPLE: ADMINISTRATORS,
     Permission.MANAGE_UNITS: ADMINISTRATORS,
     Permission.ASSIGN_COURSES: ADMINISTRATORS,
@@ -57,8 +59,12 @@ REACH_OF_FORMS = {
     "people.create_person": {"administrator"},
     "org.create_unit": {"administrator"},
 }
-# Parameters that say which part of a thing is meant, or that are for everybody.
-HARMLESS = {"slug", "lesson_key", "quiz_key", "number", "post_id", "grant_id", "sha256", "extension", "kind"}
+# Parameters that say which part of a thing is meant, or that are for everybody. That a quiz was regraded is for all
+# who may regrade, as courses are; whose results it changed is not (tests/quizzes/test_regrade_routes.py).
+HARMLESS = {
+    "slug", "lesson_key", "quiz_key", "question_key", "number", "post_id", "grant_id", "regrade_id", "sha256",
+    "extension", "kind",
+}  # fmt: skip
 REFUSALS = (401, 403, 404)
 
 
@@ -69,14 +75,25 @@ def things(cast: Cast) -> dict[str, Any]:
     attempt = quizzes.start_attempt(cast.elder.id, COURSE, "final", Origin(new_id()))
     quizzes.hand_in(cast.elder.id, attempt.id, Origin(new_id()))
     quizzes.save_answer(cast.elder.id, attempt.id, attempt.question_keys[0], {}, 1, Origin(new_id()))
+    regrade = Regrade(
+        course_id=revision.course_id,
+        quiz_key="final",
+        key_revision_id=revision.id,
+        may_lower=False,
+        reason="Thử.",
+        applied_by_id=cast.administrator.id,
+    )
+    db.session.add(regrade)
     db.session.commit()
     picture, extension = revision.media[0].removeprefix("/media/").split(".")
     return {
         "slug": COURSE,
         "lesson_key": next(item.key for item in revision.items if item.kind == "lesson"),
         "quiz_key": "final",
+        "question_key": attempt.question_keys[0],
         "attempt_id": attempt.id,
         "late_id": queries.list_late_answers(attempt.id)[0].id,
+        "regrade_id": regrade.id,
         "number": 1,
         "unit_id": cast.xuan_van.id,
         "person_id": cast.elder.id,

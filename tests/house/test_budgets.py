@@ -73,6 +73,14 @@ BUDGETS = [
     Budget("person", "administrator", "GET", "/people/{person}", 10, "posts and roles, and what may be changed"),
     Budget("units", "administrator", "GET", "/units", 4, "session, count, page of units"),
     Budget("assignments", "administrator", "GET", "/assignments", 5, "session, assignments, titles"),
+    Budget("analysis of a quiz", "trainer", "GET", "/courses/{course}/quizzes/final/analysis", 8,
+           "session, course, communes, first tries, and their answers for each 500 tries"),
+    Budget("analysis of a question", "trainer", "GET",
+           "/courses/{course}/quizzes/final/analysis/questions/{question}", 8, "as the analysis of the quiz"),
+    Budget("regrades", "administrator", "GET", "/courses/{course}/quizzes/final/regrades", 8,
+           "session, course, tries by edition, editions, regrades"),
+    Budget("regrade proposal", "administrator", "GET", "/courses/{course}/quizzes/final/revisions/1/regrade", 8,
+           "session, course, edition, tries by edition; then two for each 200 tries that are marked by older keys"),
     Budget("audit", "administrator", "GET", "/audit", 8, "a page of entries and the names they speak of"),
 ]  # fmt: skip
 
@@ -91,7 +99,8 @@ def places(cast: Cast) -> dict[str, Any]:
     quizzes.hand_in(cast.neighbour.id, attempt.id, Origin(new_id()))
     db.session.commit()
     lesson = next(item.key for item in get_current_revision(COURSE).items if item.kind == "lesson")
-    return {"course": COURSE, "lesson": lesson, "person": cast.elder.id}
+    question = attempt.question_keys[0]
+    return {"course": COURSE, "lesson": lesson, "person": cast.elder.id, "question": question}
 
 
 def open_attempt(person_id: int) -> Attempt:

@@ -30,7 +30,7 @@ VERBS = (
 LONGEST_VIEW = 20
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Slugs and keys are text of courses; the converter of text is the right type for them.
-TEXT_PARAMETERS = {"slug", "quiz_key", "lesson_key", "sha256", "extension"}
+TEXT_PARAMETERS = {"slug", "quiz_key", "lesson_key", "question_key", "sha256", "extension"}
 # Pages that answer with something other than a page of their own.
 WITHOUT_TEMPLATE = {
     "catalogue.show_media": "a picture",
@@ -38,11 +38,15 @@ WITHOUT_TEMPLATE = {
     "admin.show_readiness": "a word for machines",
     "reports.download_completion": "a file",
     "reports.download_people": "a file",
+    "analysis.download_analysis": "a file",
+    "analysis.download_attempts": "a file",
 }
 FOLDERS = {
     "people": "accounts/people",
     "results": "quizzes/results",
     "attempts": "quizzes/attempts",
+    "analysis": "quizzes/analysis",
+    "regrade": "quizzes/regrade",
     "handouts": "lessons/handouts",
     "papers": "quizzes/papers",
     "preview": "quizzes/preview",

@@ -10,12 +10,13 @@ from tests.support.cast import COURSE, Cast
 from tests.support.live import Learner, Live
 from training.accounts import queries as accounts
 from training.accounts.models import RoleGrant
+from training.catalogue.queries import get_current_revision
 from training.core.db import db, unit_of_work
 from training.core.ids import new_id
 from training.enrolment.models import Assignment
 from training.journal.actions import Origin
 from training.quizzes import actions as quizzes
-from training.quizzes.models import Attempt
+from training.quizzes.models import Attempt, Regrade
 
 # Files, and answers for machines: no pages.
 NO_PAGES = {
@@ -24,6 +25,8 @@ NO_PAGES = {
     "admin.show_readiness",
     "reports.download_completion",
     "reports.download_people",
+    "analysis.download_analysis",
+    "analysis.download_attempts",
 }
 
 
@@ -37,6 +40,8 @@ class Places:
     post_id: int
     grant_id: int
     assignment_id: int
+    regrade_id: int
+    question_key: str
 
 
 def prepare(live: Live, people: Cast, learner: Learner) -> Places:
@@ -48,11 +53,21 @@ def prepare(live: Live, people: Cast, learner: Learner) -> Places:
             passed = _attempt(learner.id, is_right=True)
             quizzes.hand_in(learner.id, passed, Origin(new_id()))
             is_open = _attempt(learner.id, is_right=False)
+            present = get_current_revision(COURSE)
+            regrade = Regrade(
+                course_id=present.course_id,
+                quiz_key="final",
+                key_revision_id=present.id,
+                may_lower=False,
+                reason="Thử.",
+            )
+            db.session.add(regrade)
         grant = db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == people.trainer.id)).first()
         assignment = db.session.scalars(select(Assignment)).first()
         assert grant is not None and assignment is not None
+        key = present.questions("final")[0].key
         post = accounts.list_posts(learner.id)[0]
-        places = Places(is_open, passed, failed, post.id, grant.id, assignment.id)
+        places = Places(is_open, passed, failed, post.id, grant.id, assignment.id, regrade.id, key)
         db.session.remove()
     return places
 
@@ -107,6 +122,11 @@ def staff_pages(people: Cast, learner: Learner, places: Places) -> dict[str, str
         "attempts.show_attempt": f"/quizzes/attempts/{places.failed_attempt}/record",
         "attempts.show_attempt open": f"/quizzes/attempts/{places.open_attempt}/record",
         "attempts.print_slip": f"/quizzes/attempts/{places.failed_attempt}/record/slip",
+        "analysis.show_analysis": f"{quiz}/analysis",
+        "analysis.show_question": f"{quiz}/analysis/questions/{places.question_key}",
+        "regrade.list_revisions": f"{quiz}/regrades",
+        "regrade.show_proposal": f"{quiz}/revisions/1/regrade",
+        "regrade.show_regrade": f"{quiz}/regrades/{places.regrade_id}",
         "papers.show_papers": f"{quiz}/papers",
         "papers.print_paper": f"{quiz}/papers/print?number=44&count=2",
         "papers.print_key": f"{quiz}/papers/key?number=44&count=2",

@@ -42,7 +42,7 @@ def right_option(number: int) -> str:
     return OPTIONS[number % 4]
 
 
-def _question(number: int, within: str, right: str) -> str:
+def _question(number: int, within: str, right: str, options: str = OPTIONS) -> str:
     lines = [
         f"  - key: q{number}",
         f"    in: {within}",
@@ -52,7 +52,7 @@ def _question(number: int, within: str, right: str) -> str:
         f"    prompt: {{vi: 'Hỏi {number}?', en: 'Question {number}?'}}",
         "    options:",
     ]
-    for key in OPTIONS:
+    for key in options:
         lines.append(f"      - key: {key}")
         if key == right:
             lines.append("        correct: true")
@@ -62,18 +62,26 @@ def _question(number: int, within: str, right: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def package(settings: str = "", keys: dict[int, str] | None = None, count: int = 12) -> Package:
+def package(
+    settings: str = "", keys: dict[int, str] | None = None, count: int = 12, extra_option: int = 0
+) -> Package:
     """Return the course.
 
     Args:
         settings: further lines of the final quiz, such as ``tries: 2``, separated by line breaks.
         keys: other right options than `right_option`, by number of the question.
         count: how many questions the final quiz may draw from.
+        extra_option: number of a question that has one more option, e; none when 0.
     """
     keys = keys or {}
     extra = "".join(f"    {line}\n" for line in settings.splitlines())
     questions = "".join(
-        _question(n, "final" if n <= count else "before", keys.get(n, right_option(n)))
+        _question(
+            n,
+            "final" if n <= count else "before",
+            keys.get(n, right_option(n)),
+            OPTIONS + "e" * (n == extra_option),
+        )
         for n in range(1, count + 3)
     )
     files = {
@@ -85,6 +93,8 @@ def package(settings: str = "", keys: dict[int, str] | None = None, count: int =
     return Package(SLUG, {path: text.encode() for path, text in files.items()}, b"")
 
 
-def publish_course(settings: str = "", keys: dict[int, str] | None = None, count: int = 12) -> Revision:
+def publish_course(
+    settings: str = "", keys: dict[int, str] | None = None, count: int = 12, extra_option: int = 0
+) -> Revision:
     """Publish the course as `package` writes it."""
-    return publish(package(settings, keys, count))
+    return publish(package(settings, keys, count, extra_option))

@@ -76,12 +76,6 @@ def get_edition(slug: str, number: int) -> RevisionView:
     return get_revision(revision_id)
 
 
-def list_editions(course_id: int) -> list[tuple[int, datetime]]:
-    """Return (number, published at) of every edition of a course, the newest first."""
-    query = select(Revision.number, Revision.published_at).where(Revision.course_id == course_id)
-    return [(number, at) for number, at in db.session.execute(query.order_by(Revision.number.desc()))]
-
-
 def forget_revision(revision_id: int) -> None:
     """Drop a revision from memory: its number may have belonged to one that was rolled back."""
     _revisions.drop((db.engine, revision_id))
@@ -97,6 +91,22 @@ def last_number(course_id: int) -> int:
     """Return the number of the newest revision of a course; 0 when there is none."""
     newest = select(func.max(Revision.number)).where(Revision.course_id == course_id)
     return db.session.scalar(newest) or 0
+
+
+def list_editions(course_id: int, limit: int = 200) -> list[tuple[int, int, datetime]]:
+    """Return (id, number, moment of publishing) of the newest revisions of a course, the newest first."""
+    columns = select(Revision.id, Revision.number, Revision.published_at).where(
+        Revision.course_id == course_id
+    )
+    rows = db.session.execute(columns.order_by(Revision.number.desc()).limit(limit))
+    return [(revision_id, number, published_at) for revision_id, number, published_at in rows]
+
+
+def find_revision_id(course_id: int, number: int) -> int | None:
+    """Return the id of the revision of a course with this number, or None."""
+    return db.session.scalar(
+        select(Revision.id).where(Revision.course_id == course_id, Revision.number == number)
+    )
 
 
 def list_files(revision_id: int) -> dict[str, bytes]:

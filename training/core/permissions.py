@@ -12,6 +12,7 @@ class Permission(StrEnum):
     LEARN = "lessons:learn"
     MANAGE_PEOPLE = "accounts:manage"
     MANAGE_UNITS = "org:manage"
+    REGRADE = "quizzes:regrade"
     RESET_PINS = "accounts:reset-pin"
     SEE_ANSWERS = "quizzes:see-answers"
     SEE_AUDIT = "audit:see"

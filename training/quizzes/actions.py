@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from training.activities.questions.base import Question
 from training.activities.questions.registry import kind_of
 from training.catalogue import queries as catalogue
 from training.catalogue.views import QuizView
@@ -239,13 +238,8 @@ def mark_attempt(
     own = catalogue.get_revision(attempt.revision_id)
     keys = catalogue.get_revision(key_revision_id or attempt.key_revision_id or attempt.revision_id)
     newer = {question.key: question for question in keys.questions(attempt.quiz_key)}
-    questions = [keyed(own.question(key), newer.get(key)) for key in attempt.question_keys]
+    questions = [rules.keyed(own.question(key), newer.get(key)) for key in attempt.question_keys]
     return rules.mark(questions, {key: a.response for key, a in answers.items()}, attempt.seed)
-
-
-def keyed(question: Question, newer: Question | None) -> Question:
-    """Return the question to mark by: the corrected one where an answer to the first can be marked by it."""
-    return newer if newer is not None and rules.has_same_parts(question, newer) else question
 
 
 def count_tries(held: Enrolment, quiz_key: str) -> None:

@@ -1,8 +1,9 @@
 """What staff may change about quizzes: extra tries and time, late answers, corrected keys. Never silently."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from training.audit import actions as audit
 from training.core import clock
@@ -25,6 +26,7 @@ class Proposal:
 
     attempt: Attempt
     points_after: float
+    points_of_after: float
     is_passed_after: bool
 
     @property
@@ -120,17 +122,19 @@ def propose(attempts: Sequence[Attempt], key_revision_id: int) -> Iterator[Propo
         for attempt in batch:
             marked = actions.mark_attempt(attempt, answers[attempt.id], key_revision_id)
             points, points_of = rules.total(marked)
-            yield Proposal(attempt, points, rules.is_passed(points, points_of, attempt.pass_percent))
+            passes = rules.is_passed(points, points_of, attempt.pass_percent)
+            yield Proposal(attempt, points, points_of, passes)
 
 
 def regrade(
-    actor_id: int, attempts: Sequence[Attempt], key_revision_id: int, *, may_lower: bool, reason: str
+    actor_id: int, attempts: Iterable[Attempt], key_revision_id: int, *, may_lower: bool, reason: str
 ) -> list[AttemptChange]:
     """Apply the corrected key of a revision to attempts at one quiz, judge the courses again and tell the people.
 
     Args:
         actor_id: who decides.
-        attempts: attempts at one quiz, handed in or open; open ones will be marked by the new key.
+        attempts: attempts at one quiz, handed in or open, looked at a few at a time; open ones will be marked by
+            the new key.
         key_revision_id: the revision that holds the corrected key.
         may_lower: whether results may fall; otherwise whoever would lose keeps their result.
         reason: shown to everyone whose result changes.
@@ -142,12 +146,14 @@ def regrade(
         InvalidInput: no reason is given.
         NotFound: there is no attempt to regrade.
     """
-    if not attempts:
+    walk = iter(attempts)
+    first = next(walk, None)
+    if first is None:
         raise NotFound
-    course_id = enrolments.get(attempts[0].enrolment_id).course_id
+    course_id = enrolments.get(first.enrolment_id).course_id
     made = Regrade(
         course_id=course_id,
-        quiz_key=attempts[0].quiz_key,
+        quiz_key=first.quiz_key,
         key_revision_id=key_revision_id,
         may_lower=may_lower,
         reason=_reason(reason),
@@ -155,24 +161,34 @@ def regrade(
     )
     db.session.add(made)
     db.session.flush()
-    for attempt in attempts:
-        if attempt.handed_in_at is None and attempt.revision_id < key_revision_id:
-            attempt.key_revision_id = key_revision_id
-    handed_in = [attempt for attempt in attempts if attempt.handed_in_at is not None]
-    changes = []
-    for proposal in list(propose(handed_in, key_revision_id)):
-        if proposal.is_lower and not may_lower:
-            continue
-        proposal.attempt.key_revision_id = key_revision_id
-        if proposal.is_change:
-            change = AttemptChange(
-                kind=ChangeKind.REGRADED, regrade_id=made.id, reason=made.reason, changed_by_id=actor_id
-            )
-            changes.append(_change(proposal.attempt, change))
+    changes: list[AttemptChange] = []
+    batch = [first, *islice(walk, BATCH - 1)]
+    while batch:
+        changes += _regrade_batch(made, batch)
+        batch = list(islice(walk, BATCH))
     db.session.flush()
     details = {"quiz": made.quiz_key, "revision": key_revision_id, "changed": len(changes)}
     audit.record(actor_id, "quiz.regraded", "course", course_id, **details, may_lower=may_lower)
     return changes
+
+
+def _regrade_batch(made: Regrade, attempts: Sequence[Attempt]) -> Iterator[AttemptChange]:
+    for attempt in attempts:
+        if attempt.handed_in_at is None and attempt.revision_id < made.key_revision_id:
+            attempt.key_revision_id = made.key_revision_id
+    handed_in = [attempt for attempt in attempts if attempt.handed_in_at is not None]
+    for proposal in list(propose(handed_in, made.key_revision_id)):
+        if proposal.is_lower and not made.may_lower:
+            continue
+        proposal.attempt.key_revision_id = made.key_revision_id
+        if proposal.is_change:
+            change = AttemptChange(
+                kind=ChangeKind.REGRADED,
+                regrade_id=made.id,
+                reason=made.reason,
+                changed_by_id=made.applied_by_id,
+            )
+            yield _change(proposal.attempt, change)
 
 
 def acknowledge(person_id: int, attempt_id: uuid.UUID) -> None:

@@ -91,7 +91,7 @@ def _show_papers(revision: RevisionView, quiz_key: str, form: PrintForm) -> str:
 
 def _editions(revision: RevisionView) -> list[tuple[str, str]]:
     listed = catalogue.list_editions(revision.course_id)
-    return [(str(number), f"{number} ({format_date(published_at)})") for number, published_at in listed]
+    return [(str(number), f"{number} ({format_date(published_at)})") for _id, number, published_at in listed]
 
 
 @papers.get("/courses/<slug>/quizzes/<quiz_key>/results/new")

@@ -122,7 +122,7 @@ def list_keys(slug: str, quiz_key: str, edition: int, first: int, count: int) ->
 
 
 def _keyed(line: PaperLine, newer: Mapping[str, Question]) -> PaperLine:
-    return replace(line, question=actions.keyed(line.question, newer.get(line.question.key)))
+    return replace(line, question=rules.keyed(line.question, newer.get(line.question.key)))
 
 
 @dataclass(frozen=True)

@@ -192,6 +192,11 @@ def has_same_parts(question: Question, other: Question) -> bool:
     return question.kind == other.kind and set(parts(question, "")) == set(parts(other, ""))
 
 
+def keyed(question: Question, newer: Question | None) -> Question:
+    """Return the question whose key an answer to `question` is marked by: the newer one where that is possible."""
+    return newer if newer is not None and has_same_parts(question, newer) else question
+
+
 def may_explain(explain: str, *, is_handed_in: bool, has_passed: bool, left: int | None) -> bool:
     """Tell whether explanations may be shown now; `passing` also shows them once no try is left."""
     match Explain(explain):

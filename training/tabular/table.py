@@ -16,6 +16,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     INTEGER = "integer"
+    DECIMAL = "decimal"
     PERCENT = "percent"
     DATE = "date"
     DATETIME = "datetime"
@@ -23,7 +24,7 @@ class Kind(StrEnum):
     POINTS = "points"
 
 
-NUMERIC = frozenset({Kind.INTEGER, Kind.PERCENT, Kind.POINTS})
+NUMERIC = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.POINTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Points:
     of: float
 
 
-Value = str | int | Share | Points | date | datetime | None
+Value = str | int | float | Share | Points | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def plain_number(value: float) -> str:
 
 
 def as_text(column: Column, value: Value) -> str:
-    """Return a value as people read it: 31, 55%, 8/10, 23/11/2026, 19:05 23/11/2026; nothing for None.
+    """Return a value as people read it: 31, 0.25, 55%, 8/10, 23/11/2026, 19:05 23/11/2026; nothing for None.
 
     A percentage of nothing is a dash. A moment is shown on the Vietnamese clock.
     """
@@ -122,4 +123,6 @@ def as_text(column: Column, value: Value) -> str:
         return moment.strftime("%H:%M %d/%m/%Y" if column.kind is Kind.DATETIME else "%d/%m/%Y")
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
+    if column.kind is Kind.DECIMAL and isinstance(value, float):
+        return f"{value:.2f}"
     return "" if value is None else str(value)

@@ -29,6 +29,7 @@ _WIDTH_SAMPLE = 300
 _FORBIDDEN_IN_SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _NUMBER_FORMATS = {
     Kind.INTEGER: "#,##0",
+    Kind.DECIMAL: "0.00",
     Kind.PERCENT: "0%",
     Kind.DATE: "dd/mm/yyyy",
     Kind.DATETIME: "hh:mm dd/mm/yyyy",

@@ -51,6 +51,12 @@ def format_number(value: int | float) -> str:
     return text.translate(str.maketrans(",.", ".,")) if i18n.current_language() == "vi" else text
 
 
+def format_decimal(value: float) -> str:
+    """Return 0,25 or −0,25 as written in Việt Nam, 0.25 or −0.25 in English: always two decimals."""
+    text = f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−")
+    return text.replace(".", ",") if i18n.current_language() == "vi" else text
+
+
 def format_percent(part: int, whole: int) -> str:
     """Return "55%", rounded half up, or a dash when there is nothing to divide by."""
     share = percent(part, whole)
@@ -66,6 +72,7 @@ def init_app(app: Flask) -> None:
         "time": format_time,
         "datetime": format_datetime,
         "number": format_number,
+        "decimal": format_decimal,
     }
     env.globals |= {
         "percent": format_percent,

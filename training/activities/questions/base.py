@@ -163,6 +163,10 @@ class QuestionKind(Protocol[Q]):
         """Count how often each option was chosen; the key '' counts those who chose nothing."""
         ...
 
+    def words_of(self, question: Q, key: str, language: str) -> str:
+        """Return in words what a key of `summarise` stands for; '' for '' and for a key that is not there."""
+        ...
+
 
 def read_common(source: Source, own_fields: Sequence[str], *, has_shuffle: bool) -> CommonFields:
     """Read the fields every question has.

@@ -19,6 +19,7 @@ from training.activities.questions.parts import (
     count_choices,
     grade_choices,
     known_choices,
+    one_choice,
     posted_choices,
 )
 from training.activities.shuffle import shuffled
@@ -140,6 +141,10 @@ class Gaps:
     def summarise(self, question: GapsQuestion, responses: Iterable[Response]) -> dict[str, int]:
         """Count how often each option was chosen, under the key ``gap.option``."""
         return count_choices(question.choices, responses)
+
+    def words_of(self, question: GapsQuestion, key: str, language: str) -> str:
+        """Return one choice for one gap as “(1) words”."""
+        return self.describe(question, one_choice(key), language)
 
 
 def _read_gap(entry: Source, number: int) -> Gap:

@@ -212,6 +212,10 @@ class Hotspot:
         keys = (*(area.key for area in question.options), OUTSIDE)
         return count_keys(keys, (question.chosen(response) for response in responses))
 
+    def words_of(self, question: HotspotQuestion, key: str, language: str) -> str:
+        """Return the name of one place."""
+        return question.text_of(key, language)
+
 
 def _pixel(values: Sequence[str]) -> int | None:
     text = values[0] if len(values) == 1 else ""

@@ -15,6 +15,7 @@ from training.activities.questions.parts import (
     count_choices,
     grade_choices,
     known_choices,
+    one_choice,
     posted_choices,
 )
 from training.activities.shuffle import shuffled
@@ -134,6 +135,10 @@ class Matching:
     def summarise(self, question: MatchingQuestion, responses: Iterable[Response]) -> dict[str, int]:
         """Count how often each pair was made, under the key ``left.right``."""
         return count_choices(question.choices, responses)
+
+    def words_of(self, question: MatchingQuestion, key: str, language: str) -> str:
+        """Return one pair as “left → right”."""
+        return self.describe(question, one_choice(key), language)
 
 
 def _read_left(entry: Source) -> Left:

@@ -70,3 +70,7 @@ class MultipleChoice:
     def summarise(self, question: ChoiceQuestion, responses: Iterable[Response]) -> dict[str, int]:
         """Count how often each option was chosen; one response may count for several."""
         return count_options(question, (many_keys(question, response) for response in responses))
+
+    def words_of(self, question: ChoiceQuestion, key: str, language: str) -> str:
+        """Return the words of one option."""
+        return question.text_of(key, language)

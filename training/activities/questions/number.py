@@ -16,6 +16,7 @@ from training.activities.questions.base import (
 from training.activities.questions.numerals import read_number, write_number
 from training.activities.questions.written import (
     OTHER,
+    OTHER_WORDS,
     RIGHT,
     Texts,
     all_texts,
@@ -27,7 +28,7 @@ from training.activities.questions.written import (
     written,
 )
 from training.activities.source import N_, Source
-from training.activities.words import Words
+from training.activities.words import Words, in_language
 
 MOST_WRONG = 8
 # With these limits a number survives YAML and JSON exactly, and is never written with an exponent.
@@ -41,6 +42,7 @@ NOT_A_NUMBER_WORDS: Words = {
     "vi": "Hãy viết câu trả lời bằng chữ số, ví dụ 250 hoặc 1.234,5.",
     "en": "Please write the answer in figures, such as 250 or 1,234.5.",
 }
+NO_FIGURES_WORDS: Words = {"vi": "không viết bằng chữ số", "en": "not written in figures"}
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,14 @@ class Number:
         """Count right answers, each foreseen wrong one, other numbers, and what is no number."""
         keys = (RIGHT, *(wrong.key for wrong in question.wrong), OTHER, NOT_A_NUMBER)
         return count_keys(keys, (filter(None, [question.verdict(response)]) for response in responses))
+
+    def words_of(self, question: NumberQuestion, key: str, language: str) -> str:
+        """Return the right value, a foreseen wrong one, or words for all other answers."""
+        numbers = {wrong.key: write_number(wrong.value, language) for wrong in question.wrong}
+        allowed = f" ± {write_number(question.tolerance, language)}" if question.tolerance else ""
+        numbers[RIGHT] = f"{question.written_value(language)}{allowed}"
+        others = {OTHER: OTHER_WORDS, NOT_A_NUMBER: NO_FIGURES_WORDS}
+        return numbers.get(key) or in_language(others.get(key, {}), language)
 
 
 def _read_wrong(entry: Source) -> WrongNumber:

@@ -15,6 +15,7 @@ from training.activities.questions.parts import (
     count_choices,
     grade_share,
     known_choices,
+    one_choice,
     posted_choices,
 )
 from training.activities.shuffle import shuffled
@@ -128,6 +129,10 @@ class Ordering:
     def summarise(self, question: OrderingQuestion, responses: Iterable[Response]) -> dict[str, int]:
         """Count how often each step was given each place, under the key ``step.place``."""
         return count_choices(question.choices, responses)
+
+    def words_of(self, question: OrderingQuestion, key: str, language: str) -> str:
+        """Return one step with one place."""
+        return self.describe(question, one_choice(key), language)
 
 
 def _read_step(entry: Source) -> Step:

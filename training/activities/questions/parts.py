@@ -27,6 +27,12 @@ def posted_choices(choices: Choices, fields: Mapping[str, Sequence[str]], name: 
     return known_choices(choices, chosen) or None
 
 
+def one_choice(key: str) -> Response:
+    """Return the response that a key of `count_choices` stands for: one choice for one part."""
+    part, _dot, chosen = key.partition(".")
+    return {part: chosen}
+
+
 def grade_share(right: int, of: int, feedback: Iterable[tuple[str, Words]]) -> Grade:
     """Return the grade for a number of right parts out of all."""
     fraction = right / of if of else 0.0

@@ -101,6 +101,10 @@ class PictureChoice:
         """Count how often each picture was chosen."""
         return count_options(question, (one_key(question, response) for response in responses))
 
+    def words_of(self, question: PictureChoiceQuestion, key: str, language: str) -> str:
+        """Return the caption of one picture."""
+        return question.text_of(key, language)
+
 
 def _read_option(entry: Source) -> PictureOption:
     entry.only(OPTION_FIELDS)

@@ -14,6 +14,7 @@ from training.activities.questions.base import (
 )
 from training.activities.questions.written import (
     OTHER,
+    OTHER_WORDS,
     RIGHT,
     Texts,
     all_texts,
@@ -25,7 +26,7 @@ from training.activities.questions.written import (
     written,
 )
 from training.activities.source import N_, Source
-from training.activities.words import Words
+from training.activities.words import Words, in_language
 from training.core.text import fold, normalise
 
 FORGIVABLE = ("case", "marks", "spaces")
@@ -152,6 +153,14 @@ class ShortText:
         """Count right answers, each foreseen wrong one, and all others."""
         keys = (RIGHT, *(wrong.key for wrong in question.wrong), OTHER)
         return count_keys(keys, (filter(None, [question.verdict(response)]) for response in responses))
+
+    def words_of(self, question: ShortTextQuestion, key: str, language: str) -> str:
+        """Return the accepted answers, foreseen wrong ones, or words for all others."""
+        texts = {RIGHT: question.accepted, **{wrong.key: wrong.answers for wrong in question.wrong}}.get(
+            key, {}
+        )
+        known = " / ".join(texts.get(language) or all_texts(texts))
+        return known or in_language(OTHER_WORDS if key == OTHER else {}, language)
 
 
 def _read_forgive(source: Source) -> tuple[str, ...]:

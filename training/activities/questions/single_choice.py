@@ -66,3 +66,7 @@ class SingleChoice:
     def summarise(self, question: ChoiceQuestion, responses: Iterable[Response]) -> dict[str, int]:
         """Count how often each option was chosen."""
         return count_options(question, (one_key(question, response) for response in responses))
+
+    def words_of(self, question: ChoiceQuestion, key: str, language: str) -> str:
+        """Return the words of one option."""
+        return question.text_of(key, language)

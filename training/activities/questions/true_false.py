@@ -81,3 +81,7 @@ class TrueFalse:
     def summarise(self, question: TrueFalseQuestion, responses: Iterable[Response]) -> dict[str, int]:
         """Count how often either was chosen."""
         return count_options(question, (one_key(question, response) for response in responses))
+
+    def words_of(self, question: TrueFalseQuestion, key: str, language: str) -> str:
+        """Return the word of one choice."""
+        return question.text_of(key, language)

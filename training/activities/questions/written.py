@@ -12,6 +12,9 @@ LONGEST_ANSWER = 200
 # The keys under which answers are counted besides those the author foresaw.
 RIGHT, OTHER = "right", "other"
 
+# Content, in the language of the course: what an answer nobody foresaw is called in a summary.
+OTHER_WORDS: Words = {"vi": "câu trả lời khác", "en": "another answer"}
+
 # A list of texts for every language.
 Texts = Mapping[str, tuple[str, ...]]
 
