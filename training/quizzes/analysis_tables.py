@@ -202,7 +202,7 @@ def _answers(
         for one in tries
         for place, key in enumerate(one.question_keys, 1)
     ]
-    return Table(_("Answers"), columns, tuple(rows), None, scope_words(asked, language))
+    return Table(_("All answers"), columns, tuple(rows), None, scope_words(asked, language))
 
 
 def _answer(

@@ -91,8 +91,10 @@ class Item:
 
     @property
     def order(self) -> tuple[str, ...]:
-        """The order in which the question is shown here."""
-        return kind_of(self.question.kind).order(self.question, "")
+        """The order in which the question is shown here: that of the figures, where its kind has options."""
+        keys = [one.key for one in self.figures.chosen]
+        order = kind_of(self.question.kind).order(self.question, "")
+        return tuple(sorted(order, key=lambda key: keys.index(key) if key in keys else 0))
 
     def words(self, one: Chosen, language: str) -> str:
         """Return in words what could be chosen."""
@@ -111,6 +113,11 @@ class AnalysisPage:
     items: tuple[Item, ...]
     tries: int
     is_cut: bool
+
+    @property
+    def untold_count(self) -> int:
+        """How many questions too few people have answered to say anything."""
+        return sum(item.figures.facility is None for item in self.items)
 
 
 # How the table may be sorted; what cannot be told stands last.
