@@ -19,7 +19,7 @@ pytestmark = pytest.mark.concurrent
 
 LENGTH = 100
 # Steps on each of the two databases; `make soak` asks for many more.
-STEPS = int(os.environ.get("SOAK_STEPS", "7000"))
+STEPS = int(os.environ.get("SOAK_STEPS", "6000"))
 WHAT_MUST_HAPPEN = (
     "killed",
     "served",
@@ -46,10 +46,21 @@ def village(own_app: Flask) -> Iterator[type[machine.Village]]:
 
 def test_nothing_confirmed_is_ever_lost_and_nothing_doubled(village: type[machine.Village]) -> None:
     machine.happened.clear()
+    done = machine.happened
+    # A story may end early, so the stories are counted by what they did, not by how many there are.
+    while done["step"] < STEPS:
+        play(village, -(-(STEPS - done["step"]) // LENGTH))
+    print(", ".join(f"{name} {count}" for name, count in done.most_common()))
+    for name in WHAT_MUST_HAPPEN:
+        assert done[name] >= STEPS / 1000, f"{name} happened too rarely to prove anything"
+
+
+def play(village: type[machine.Village], stories: int) -> None:
+    """Play so many stories of at most `LENGTH` steps."""
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         village,
         settings=settings(
-            max_examples=-(-STEPS // LENGTH),
+            max_examples=stories,
             stateful_step_count=LENGTH,
             deadline=None,
             database=None,
@@ -57,8 +68,3 @@ def test_nothing_confirmed_is_ever_lost_and_nothing_doubled(village: type[machin
             suppress_health_check=list(HealthCheck),
         ),
     )
-    done = machine.happened
-    print(", ".join(f"{name} {count}" for name, count in done.most_common()))
-    assert done["step"] >= STEPS * 0.8
-    for name in WHAT_MUST_HAPPEN:
-        assert done[name] >= STEPS / 1000, f"{name} happened too rarely to prove anything"
