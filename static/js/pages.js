@@ -92,6 +92,7 @@ export function turnPages(form, { box, isAnswered, settleAll, numbers }) {
     clearTimeout(timer);
     settleAll();
     isHandingIn = true;
+    box.hold(true);
     say("Sending");
     const body = fieldsOf(form.elements.csrf_token.value, box.made());
     body.append("entry_id", form.elements.entry_id.value);
@@ -108,6 +109,7 @@ export function turnPages(form, { box, isAnswered, settleAll, numbers }) {
       again();
     }
     isHandingIn = false;
+    box.hold(false);
   }
 
   form.addEventListener("submit", (event) => {

@@ -3,6 +3,7 @@
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import brotli  # type: ignore[import-untyped]
 import pytest
@@ -161,9 +162,16 @@ def test_any_other_address_is_not_found(app: Flask, client: Client, address: str
     client.get(address, expect=404)
 
 
-def test_a_picture_has_the_address_the_lesson_uses(app: Flask) -> None:
+def test_a_small_drawing_stands_in_the_lesson_itself_and_can_still_be_fetched(app: Flask) -> None:
     view = queries.get_revision(actions.publish(sample()).id)
     digest, extension = ADDRESS.removeprefix("/media/").split(".")
     with app.test_request_context():
         assert url_for("catalogue.show_media", sha256=digest, extension=extension) == ADDRESS
-    assert f'src="{ADDRESS}"' in view.lesson("01-one").html["vi"]
+    html = view.lesson("01-one").html["vi"]
+    assert f'src="data:image/svg+xml,{quote(SVG, safe="/:=")}"' in html and ADDRESS in view.media
+
+
+def test_a_large_drawing_is_fetched_by_itself(app: Flask) -> None:
+    large = SVG.replace(b"/></svg>", b" " * 7_000 + b"/></svg>")
+    view = queries.get_revision(actions.publish(sample(add={"media/line.svg": large})).id)
+    assert f'src="/media/{sha256(large).hexdigest()}.svg"' in view.lesson("01-one").html["vi"]

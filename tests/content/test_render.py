@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.content.samples import sample
 from training.content.check import check_package
 from training.content.page_words import PAGE_WORDS
+from training.content.pictures import INLINE_START
 from training.content.render import render_lesson
 
 HARMLESS = {
@@ -48,6 +49,16 @@ def test_a_picture_alone_becomes_a_figure_with_its_size() -> None:
     assert 'width="20"' in html
     assert 'height="10"' in html
     assert "<figcaption>Chú thích</figcaption>" in html
+
+
+def test_only_a_picture_may_hold_data_and_only_a_drawing() -> None:
+    assert "data:" not in render("[Bấm](data:image/svg+xml,<svg/>) [đây](data:text/html,x)")
+    document, _problems = check_package(sample(), date(2026, 11, 23))
+    for held, is_kept in ((INLINE_START + "%3Csvg/%3E", True), ("data:text/html,x", False)):
+        html = render_lesson(
+            document, document.lessons["01-one"], "vi", PAGE_WORDS["vi"], lambda _path, it=held: it
+        )  # type: ignore[misc]
+        assert (held in html) == is_kept
 
 
 def test_a_box_carries_its_type_and_title() -> None:

@@ -8,7 +8,7 @@ from training.activities.questions.registry import to_json
 from training.content.check_questions import question_picture_paths
 from training.content.document import CourseDocument, Item
 from training.content.page_words import PAGE_WORDS
-from training.content.pictures import extension, picture_size
+from training.content.pictures import extension, inline_source, picture_size
 from training.content.render import RENDERING, render_all, render_notes
 
 
@@ -38,8 +38,11 @@ def revision_document(document: CourseDocument) -> dict[str, Any]:
         What `views.RevisionView` reads.
     """
     addresses = {path: media_address(path, body) for path, body in document.media.items()}
-    html = render_all(document, PAGE_WORDS, addresses.get)
-    notes = render_notes(document, PAGE_WORDS, addresses.get)
+    sources = {
+        path: inline_source(path, body) or media_address(path, body) for path, body in document.media.items()
+    }
+    html = render_all(document, PAGE_WORDS, sources.get)
+    notes = render_notes(document, PAGE_WORDS, sources.get)
     return {
         "slug": document.slug,
         "title": dict(document.title),
@@ -82,7 +85,11 @@ def revision_document(document: CourseDocument) -> dict[str, Any]:
 def _picture(document: CourseDocument, path: str) -> dict[str, Any]:
     body = document.media[path]
     width, height = picture_size(path, body) or (1, 1)
-    return {"address": media_address(path, body), "width": width, "height": height}
+    return {
+        "address": inline_source(path, body) or media_address(path, body),
+        "width": width,
+        "height": height,
+    }
 
 
 def _item(document: CourseDocument, item: Item) -> dict[str, Any]:

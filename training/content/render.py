@@ -18,11 +18,11 @@ from markdown.treeprocessors import Treeprocessor
 from training.content.check_text import CITATION, NOTE_KINDS, cited_keys
 from training.content.document import CourseDocument, Lesson
 from training.content.page_words import PageWords
-from training.content.pictures import picture_size
+from training.content.pictures import INLINE_START, picture_size
 from training.content.sources import SOURCE_ID, sources_section
 
 # Raise it whenever the HTML below changes: learners then get a new revision at the next import.
-RENDERING = 1
+RENDERING = 2
 
 _TEXT_TAGS = (
     "p h2 h3 h4 h5 h6 strong em code pre br hr ul ol li blockquote table thead tbody tr th td "
@@ -51,8 +51,8 @@ _SOURCE_ID = re.compile(SOURCE_ID.replace("%d", r"\d+"))
 _CLEANER = nh3.Cleaner(
     tags=set(_TEXT_TAGS.split()),
     attributes=_ATTRIBUTES,
-    attribute_filter=lambda tag, name, value: _allowed(name, value),
-    url_schemes={"https", "http", "tel", "mailto"},
+    attribute_filter=lambda tag, name, value: _allowed(tag, name, value),
+    url_schemes={"https", "http", "tel", "mailto", "data"},
     link_rel=None,
 )
 
@@ -115,7 +115,9 @@ def clean(html: str) -> str:
     return _CLEANER.clean(html)
 
 
-def _allowed(name: str, value: str) -> str | None:
+def _allowed(tag: str, name: str, value: str) -> str | None:
+    if value.startswith("data:"):
+        return value if (tag, name) == ("img", "src") and value.startswith(INLINE_START) else None
     if name == "class":
         return " ".join(word for word in value.split() if word in _CLASSES) or None
     if name == "id":

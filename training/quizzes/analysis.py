@@ -5,7 +5,7 @@ explanations and met the question before, so that they tell about those; and one
 busy person from counting several times.
 
 Facility is the mean share of the mark, called item difficulty p by Crocker & Algina, Introduction to Classical and
-Modern Test Theory (1986), chapter 14. Discrimination is the correlation of the mark with the rest of the test
+Modern Test Theory (1986). Discrimination is the correlation of the mark with the rest of the test
 (Guilford, Educational and Psychological Measurement 13, 1953, 87–93; Henrysson, Psychometrika 28, 1963, 211–218).
 People draw different questions, so the rest is taken as a share of its points.
 """
@@ -26,8 +26,7 @@ from training.quizzes.comparison import right_keys
 FEWEST_FOR_FACILITY = 20
 # With 30 answers a correlation near 0 is uncertain by 0.36 (1.96 ÷ √29); below that even its sign is a guess.
 FEWEST_FOR_DISCRIMINATION = 30
-# From where on a question is called extremely easy in Moodle's quiz statistics, which use the same two figures;
-# from 0.2 and 0.3 on its discrimination is called weak and adequate there, below that very weak.
+# Bounds of our own, in the range that textbooks on tests recommend: a help for reading, no verdict.
 ALMOST_ALL = 0.95
 WEAK, ADEQUATE = 0.2, 0.3
 # A third is hardly more than guessing among three or four options earns.

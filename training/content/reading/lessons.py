@@ -9,7 +9,7 @@ from training.activities.source import N_, Problem
 from training.content.check_text import picture_paths
 from training.content.document import CourseDocument, Lesson
 from training.content.page_words import PAGE_WORDS
-from training.content.pictures import extension
+from training.content.pictures import extension, inline_source
 from training.content.reading import limits
 from training.content.reading.hard_words import HardWords, find_hard_words
 from training.content.reading.passages import READ, Passage, read_passages
@@ -127,7 +127,10 @@ def _is_point(passage: Passage) -> bool:
 
 
 def _page_bytes(document: CourseDocument, lesson: Lesson, language: str) -> int:
-    html = render_lesson(document, lesson, language, PAGE_WORDS[language], _address)
+    def address(path: str) -> str:
+        return inline_source(path, document.media.get(path, b"")) or _address(path)
+
+    html = render_lesson(document, lesson, language, PAGE_WORDS[language], address)
     return len(gzip.compress(html.encode())) + limits.PAGE_FRAME
 
 
