@@ -8,16 +8,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import config
-from tests.bench import cost, database, wire
-from tests.bench.visitor import FORM, Visitor
+from tests.bench import cost, database, journey, saving, wire
+from tests.bench.floor import bare, bare_targets
+from tests.bench.visitor import Visitor
 from tests.support import browser as browsing
 from tests.support.cast import COURSE, PASSWORD, read
-from tests.support.live import Live, free_port, started, wait_until_ready, with_cast
+from tests.support.live import Live, started, with_cast
 from training.core.ids import new_id
 from training.devtools.province import PASSWORD as DEMO_PASSWORD
 
@@ -38,24 +36,11 @@ def main() -> int:
         with with_cast(data_dir / "live") as live, bare(data_dir) as floor:
             rows += server_rows(live, floor, is_quick)
             rows += browser_rows(live, is_quick)
+        rows += saving.rows(data_dir, is_quick)
         rows += start_rows(data_dir / "live", 1 if is_quick else 5)
         rows += scale_rows(data_dir, SCALES[:1] if is_quick else SCALES)
     show(rows)
     return 0
-
-
-@contextmanager
-def bare(data_dir: Path) -> Iterator["tuple[int, subprocess.Popen[bytes]]"]:
-    """Run the floor; give its port and process."""
-    port = free_port()
-    command = [sys.executable, "-m", "tests.bench.bare", str(data_dir), str(port)]
-    process = subprocess.Popen(command, cwd=config.ROOT)
-    try:
-        wait_until_ready(port, process)
-        yield port, process
-    finally:
-        process.kill()
-        process.wait()
 
 
 def port_of(live: Live) -> int:
@@ -90,33 +75,19 @@ def server_rows(live: Live, floor: "tuple[int, subprocess.Popen[bytes]]", is_qui
     return rows
 
 
-def bare_targets(port: int, process: "subprocess.Popen[bytes]") -> list[cost.Target]:
-    """Return the two pages of the floor."""
-    visitor = Visitor(port)
-    visitor.get("/sign-in")
-    job = {"port": port, "method": "GET", "headers": visitor.headers}
-    return [
-        cost.Target("bare page", process.pid, job | {"path": "/page"}),
-        cost.Target("bare signed-in page", process.pid, job | {"path": "/signed-in"}),
-    ]
-
-
 def our_targets(live: Live, visitor: Visitor, staff: Visitor) -> list[cost.Target]:
     """Return our pages: the learner has begun a quiz."""
     question = visitor.post(f"/courses/{COURSE}/quizzes/final/attempts", entry_id=str(new_id()))
-    fields = {"csrf_token": visitor.token(), "sequence": "1", "answer": "a"}
-    pages = {"home": "/", "lesson": wire.LESSON, "question": question}
+    pages = {
+        "home": "/",
+        "lesson": wire.LESSON,
+        "question": question,
+        "all questions": question.rsplit("/", 1)[0],
+    }
     pid, port = live.process.pid, visitor.port
     get = {"port": port, "method": "GET"}
-    save = {
-        "port": port,
-        "method": "POST",
-        "path": question.replace("/questions/", "/answers/"),
-        "fields": fields,
-    }
     return [
         *(cost.Target(n, pid, get | {"path": p, "headers": visitor.headers}) for n, p in pages.items()),
-        cost.Target("save an answer", pid, save | {"headers": visitor.headers | FORM}),
         cost.Target("commune report", pid, get | {"path": REPORT, "headers": staff.headers}),
     ]
 
@@ -138,6 +109,8 @@ def browser_rows(live: Live, is_quick: bool) -> list[Row]:
         if not is_quick:
             waits = wire.on_2g(browser, live.address, live.learner(people.na_sang).phone)
             rows += [(f"2G, slow phone: {what}", f"{seconds:.1f} s", "") for what, seconds in waits]
+            way = journey.walk(browser, live.address, live.app, live.learner(people.na_sang))
+            rows += journey.rows_of(way)
     return rows
 
 

@@ -111,18 +111,18 @@ def started(
                 process.wait()
 
 
-def open_app(data_dir: Path, **changes: Any) -> Flask:
-    """Return an app on the database a server with this `data_dir` uses."""
-    settings = config.load({"DATA_DIR": str(data_dir), "SECRET_KEY": SECRET})
+def open_app(data_dir: Path, database: str = "", **changes: Any) -> Flask:
+    """Return an app on the database a server with this `data_dir` uses: SQLite, unless `database` is an address."""
+    settings = config.load({"DATA_DIR": str(data_dir), "SECRET_KEY": SECRET, "DATABASE_URL": database})
     return attach(create_app(settings | changes))
 
 
 @contextmanager
-def with_cast(data_dir: Path) -> Iterator[Live]:
-    """Run the production server on a new database with the real courses and the cast."""
-    app = open_app(data_dir)
+def with_cast(data_dir: Path, database: str = "") -> Iterator[Live]:
+    """Run the production server on a new database with the real courses and the cast; SQLite by default."""
+    app = open_app(data_dir, database)
     databases.fill(app)
-    with started(data_dir) as (address, process):
+    with started(data_dir, DATABASE_URL=database) as (address, process):
         yield Live(address, process, app)
     with app.app_context():
         db.engine.dispose()
