@@ -34,6 +34,7 @@ ACTIONS: dict[str, LazyString] = {
     "assignment.ended": _l("Assignment ended"),
     "quiz.extra_granted": _l("More tries or time given"),
     "quiz.late_answer_accepted": _l("Late answer accepted"),
+    "quiz.regraded": _l("Corrected key applied"),
     "quiz.result_keyed_in": _l("Result keyed in"),
 }
 
