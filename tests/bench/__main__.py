@@ -1,6 +1,7 @@
 """`make bench`: one table about the real server, a bare one beside it, a real browser and growing numbers of people.
 
-`--quick` takes seconds instead of minutes and proves only that everything still runs.
+`--quick` takes seconds instead of minutes and proves only that everything still runs. Answers are also saved
+on PostgreSQL where TEST_DATABASE_URL names a server on which databases may be created.
 """
 
 import argparse

@@ -7,7 +7,7 @@ Reads one job as JSON from its standard input:
 - `seconds`: send as fast as replies come, for so long; or `rate` and `count`: so many answers a second, each at its
   moment whether the server keeps up or not (rate 0: all at the same moment).
 
-Writes {"requests", "seconds", "p50_ms", "p99_ms", "worst_ms", "bad", "receipts": [[entry id, learner, question, sequence]]}.
+Writes {"requests", "seconds", "p50_ms", "p99_ms", "worst_ms", "bad", "cpu", "receipts": [[entry id, learner, question, sequence]]}.
 With a rate, time is counted from the moment an answer was due, so that a server that stalls cannot hide it.
 """
 
@@ -96,6 +96,7 @@ class Crowd:
             "p99_ms": 1000 * ordered[int(0.99 * (len(ordered) - 1))],
             "worst_ms": 1000 * ordered[-1],
             "bad": self.bad,
+            "cpu": time.process_time() / seconds,
             "receipts": self.receipts,
         }
 
