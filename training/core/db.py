@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -138,8 +139,23 @@ def insert_many_once(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def upserting(table: Table) -> Any:
     """Return the INSERT of the present database's dialect, which knows ON CONFLICT."""
-    is_postgresql = db.session.get_bind().dialect.name == "postgresql"
-    return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
+    return _inserting(table, is_postgresql())
+
+
+def is_postgresql() -> bool:
+    """Tell whether the present database is PostgreSQL."""
+    return bool(db.session.get_bind().dialect.name == "postgresql")
+
+
+def _inserting(table: Table, is_for_postgresql: bool) -> Any:
+    return postgresql.insert(table) if is_for_postgresql else sqlite.insert(table)
+
+
+# Built once for each table: it runs with every change of a learner, and building it costs more than running it.
+@cache
+def _inserting_once(table: Table, is_for_postgresql: bool) -> Any:
+    statement = _inserting(table, is_for_postgresql).on_conflict_do_nothing()
+    return statement.returning(*table.primary_key.columns)
 
 
 def insert_once(table: Table, values: Mapping[str, Any]) -> bool:
@@ -147,6 +163,5 @@ def insert_once(table: Table, values: Mapping[str, Any]) -> bool:
 
     On PostgreSQL this waits for a rival transaction that inserted the same key, so the answer is final.
     """
-    statement = upserting(table).values(**values).on_conflict_do_nothing()
     # Not `rowcount`: psycopg's is -1 for this statement, which would read as "inserted".
-    return db.session.execute(statement.returning(*table.primary_key.columns)).first() is not None
+    return db.session.execute(_inserting_once(table, is_postgresql()), dict(values)).first() is not None

@@ -2,16 +2,17 @@
 
 import random
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from training.activities.questions.registry import kind_of
 from training.catalogue import queries as catalogue
 from training.catalogue.views import QuizView
 from training.core import clock
-from training.core.db import db, insert_once, upserting
+from training.core.db import db, insert_once, is_postgresql, upserting
 from training.core.errors import N_, Conflict, NotFound
 from training.core.ids import new_id
 from training.enrolment import actions as enrolment
@@ -26,16 +27,20 @@ from training.quizzes.models import Answer, Attempt, LateAnswer
 # Forms make it and so may not look for it here; whoever saves answers may.
 from training.quizzes.rules import SentAnswer as SentAnswer
 
+# Answers as they were sent, or what reads them from a form once the questions of the attempt are known in their order.
+Sent = Sequence[SentAnswer] | Callable[[Sequence[str]], Sequence[SentAnswer]]
+
 
 @dataclass(frozen=True, slots=True)
 class SavedAnswer:
     """The receipt of an answer: when the server had it.
 
-    `is_late` when it came after handing in, or after its question was explained. `present` is the sequence of the
+    `number` is the place of the question in the attempt, from 1. `is_late` when it came after handing in, or after its question was explained. `present` is the sequence of the
     answer that counts now: larger than `sequence` when another page had sent a newer one.
     """
 
     question_key: str
+    number: int
     saved_at: datetime
     sequence: int
     is_late: bool
@@ -158,7 +163,7 @@ def save_answer(
 def save_answers(
     person_id: int,
     attempt_id: uuid.UUID,
-    sent: Sequence[SentAnswer],
+    sent: Sent,
     mode: Mode = Mode.PHONE,
     entered_by_id: int | None = None,
 ) -> list[SavedAnswer]:
@@ -181,12 +186,10 @@ def save_answers(
         Conflict: an id was used for something else.
     """
     attempt = _hold(person_id, attempt_id)
-    return [_keep_answer(attempt, answer, mode, entered_by_id) for answer in sent]
+    return [_keep_answer(attempt, answer, mode, entered_by_id) for answer in _read(attempt, sent)]
 
 
-def hand_in(
-    person_id: int, attempt_id: uuid.UUID, origin: Origin, carried: Sequence[SentAnswer] = ()
-) -> Attempt:
+def hand_in(person_id: int, attempt_id: uuid.UUID, origin: Origin, carried: Sent = ()) -> Attempt:
     """Mark the attempt and judge the course, in this transaction; the first handing in wins.
 
     Args:
@@ -201,7 +204,7 @@ def hand_in(
         Conflict: an id was used for something else.
     """
     attempt = _hold(person_id, attempt_id)
-    for answer in carried:
+    for answer in _read(attempt, carried):
         _keep_answer(attempt, answer, origin.mode, origin.entered_by_id)
     if attempt.handed_in_at is None:
         _finish(attempt, origin, by="person")
@@ -216,6 +219,10 @@ def close_overdue() -> int:
     for attempt in over:
         _hold(attempt.person_id, attempt.id)
     return len(over)
+
+
+def _read(attempt: Attempt, sent: Sent) -> Sequence[SentAnswer]:
+    return sent(attempt.question_keys) if callable(sent) else sent
 
 
 def _hold(person_id: int, attempt_id: uuid.UUID) -> Attempt:
@@ -315,8 +322,9 @@ def _keep_answer(attempt: Attempt, sent: SentAnswer, mode: Mode, entered_by_id: 
         else:
             present = keep_newer(row | {"saved_at": receipt.received_at})
     kept = receipt.payload
+    number = attempt.question_keys.index(question.key) + 1
     return SavedAnswer(
-        question.key, receipt.received_at, kept["sequence"], bool(kept.get("is_late")), present
+        question.key, number, receipt.received_at, kept["sequence"], bool(kept.get("is_late")), present
     )
 
 
@@ -333,11 +341,16 @@ def keep_newer(row: Mapping[str, Any]) -> int:
     Args:
         row: the columns of `Answer` by name.
     """
-    statement = upserting(Answer.__table__).values(**row)  # type: ignore[arg-type]
-    newer = statement.on_conflict_do_update(
+    kept = db.session.execute(_keeping_newer(is_postgresql()), dict(row)).scalar()
+    return kept if kept is not None else queries.get_sequence(row["attempt_id"], row["question_key"])
+
+
+# Built once: it runs with every answer, and building it costs more than running it.
+@cache
+def _keeping_newer(_is_for_postgresql: bool) -> Any:
+    statement = upserting(Answer.__table__)  # type: ignore[arg-type]
+    return statement.on_conflict_do_update(
         index_elements=["attempt_id", "question_key"],
         set_={name: statement.excluded[name] for name in ("response", "entry_id", "sequence", "saved_at")},
         where=Answer.sequence <= statement.excluded.sequence,
     ).returning(Answer.sequence)
-    kept = db.session.execute(newer).scalar()
-    return kept if kept is not None else queries.get_sequence(row["attempt_id"], row["question_key"])

@@ -12,7 +12,8 @@ from training.core.permissions import Permission, Viewer
 from training.quizzes import access
 from training.quizzes.models import Answer, Attempt, AttemptChange, LateAnswer, QuizExtra, Regrade
 
-# Built once: it runs on every page of a quiz.
+# Built once: they run on every page of a quiz.
+_LOCKED = select(Attempt).where(Attempt.id == bindparam("id")).with_for_update()
 _ANSWERS = select(Answer).where(Answer.attempt_id == bindparam("attempt_id"))
 
 
@@ -48,8 +49,8 @@ def lock_attempt(person_id: int | None, attempt_id: uuid.UUID) -> Attempt:
     Raises:
         NotFound: there is none, or it is somebody else's.
     """
-    query = select(Attempt).where(Attempt.id == attempt_id).with_for_update()
-    return _own(db.session.scalars(query.execution_options(populate_existing=True)).first(), person_id)
+    found = db.session.scalars(_LOCKED, {"id": attempt_id}, execution_options={"populate_existing": True})
+    return _own(found.first(), person_id)
 
 
 def _own(attempt: Attempt | None, person_id: int | None) -> Attempt:

@@ -1,6 +1,7 @@
 """The pages of a quiz."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,8 +11,7 @@ from training.core.ids import parse_id
 from training.core.permissions import Permission
 from training.journal.actions import Origin
 from training.journal.labels import MODES
-from training.quizzes import actions, answer_forms, queries, result_views, views
-from training.quizzes.models import Attempt
+from training.quizzes import actions, answer_forms, result_views, views
 from training.quizzes.rules import SentAnswer
 from training.web.access import current_viewer, requires
 
@@ -67,7 +67,7 @@ def show_question(attempt_id: uuid.UUID, number: int) -> ResponseReturnValue:
 def update_question(attempt_id: uuid.UUID, number: int) -> ResponseReturnValue:
     """Keep the answer and go on: to its explanation where the quiz gives it at once, else to the next question."""
     person_id = current_viewer().person_id
-    actions.save_answers(person_id, attempt_id, _sent(attempt_id))
+    actions.save_answers(person_id, attempt_id, _sent)
     page = views.attempt_page(person_id, attempt_id)
     page.question(number)
     if page.settled(number) or answer_forms.tapped_number(request.form):
@@ -79,16 +79,14 @@ def update_question(attempt_id: uuid.UUID, number: int) -> ResponseReturnValue:
 @requires(Permission.LEARN)
 def create_answers(attempt_id: uuid.UUID) -> ResponseReturnValue:
     """Keep answers behind the learner's back; the reply holds a receipt for each, in the order of the questions."""
-    sent = _sent(attempt_id)
-    saved = actions.save_answers(current_viewer().person_id, attempt_id, sent)
     receipts = [
         {
-            "number": int(answer.name.rsplit("-", 1)[1]),
-            "saved_at": clock.local(receipt.saved_at).strftime("%H:%M"),
-            "sequence": receipt.present,
-            "is_late": receipt.is_late,
+            "number": saved.number,
+            "saved_at": clock.local(saved.saved_at).strftime("%H:%M"),
+            "sequence": saved.present,
+            "is_late": saved.is_late,
         }
-        for answer, receipt in zip(sent, saved, strict=True)
+        for saved in actions.save_answers(current_viewer().person_id, attempt_id, _sent)
     ]
     return jsonify(receipts=receipts)
 
@@ -107,13 +105,13 @@ def show_review(attempt_id: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.LEARN)
 def create_submission(attempt_id: uuid.UUID) -> ResponseReturnValue:
     """Hand in with all answers of the page; a page that can show the result in place gets it in the reply."""
-    person_id, carried = current_viewer().person_id, answer_forms.without_blanks(_sent(attempt_id))
+    person_id = current_viewer().person_id
     tapped = answer_forms.tapped_number(request.form)
     if tapped is not None:
         # Without scripts a tap on a picture sends the whole form: that is an answer, not the end.
-        actions.save_answers(person_id, attempt_id, carried)
+        actions.save_answers(person_id, attempt_id, _filled)
         return redirect(url_for("quizzes.show_question", attempt_id=attempt_id, number=tapped), 303)
-    actions.hand_in(person_id, attempt_id, Origin(parse_id(request.form.get("entry_id"))), carried)
+    actions.hand_in(person_id, attempt_id, Origin(parse_id(request.form.get("entry_id"))), _filled)
     address = url_for("results.show_result", attempt_id=attempt_id)
     if not _is_in_place():
         return redirect(address, 303)
@@ -126,9 +124,12 @@ def _is_in_place() -> bool:
     return "in_place" in request.form
 
 
-def _sent(attempt_id: uuid.UUID) -> list[SentAnswer]:
-    attempt: Attempt = queries.get_attempt(current_viewer().person_id, attempt_id)
-    return answer_forms.sent_answers(request.form.to_dict(flat=False), attempt.question_keys)
+def _sent(question_keys: Sequence[str]) -> list[SentAnswer]:
+    return answer_forms.sent_answers(request.form.to_dict(flat=False), question_keys)
+
+
+def _filled(question_keys: Sequence[str]) -> list[SentAnswer]:
+    return answer_forms.without_blanks(_sent(question_keys))
 
 
 def _all_questions(page: views.AttemptPage) -> str:
