@@ -63,7 +63,12 @@ NAVIGATION = [
     Entry("reports.show_completion", _l("Reports"), Permission.SEE_REPORTS),
     Entry("people.list_people", _l("People"), Permission.RESET_PINS),
     Entry("handouts.list_lessons", _l("Lessons"), Permission.SEE_REPORTS),
-    Entry("attempts.list_quizzes", _l("Quizzes"), Permission.SEE_ANSWERS),
+    Entry(
+        "attempts.list_quizzes",
+        _l("Quizzes"),
+        Permission.SEE_ANSWERS,
+        also=("analysis", "regrade", "papers", "preview"),
+    ),
     Entry("org.list_units", _l("Units"), Permission.MANAGE_UNITS),
     Entry("enrolment.list_assignments", _l("Assignments"), Permission.ASSIGN_COURSES),
     Entry("admin.list_audit", _l("Record of changes"), Permission.SEE_AUDIT),

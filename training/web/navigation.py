@@ -16,6 +16,8 @@ class Entry:
     endpoint: str
     label: LazyString
     permission: Permission
+    # Further blueprints whose pages are reached from here.
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,16 @@ def navigation() -> list[Link]:
     here = request.endpoint or ""
     entries: list[Entry] = current_app.extensions["navigation"]
     return [
-        Link(url_for(entry.endpoint), entry.label, _same_place(entry.endpoint, here))
+        Link(url_for(entry.endpoint), entry.label, _is_here(entry, here))
         for entry in entries
         if viewer is not None and viewer.has(entry.permission)
     ]
 
 
-def _same_place(endpoint: str, here: str) -> bool:
-    if endpoint.startswith("admin."):  # a room of several places
-        return endpoint == here
-    return endpoint.split(".")[0] == here.split(".")[0]
+def _is_here(entry: Entry, here: str) -> bool:
+    if entry.endpoint.startswith("admin."):  # a room of several places
+        return entry.endpoint == here
+    return here.split(".")[0] in (entry.endpoint.split(".")[0], *entry.also)
 
 
 def init_app(app: Flask, entries: list[Entry]) -> None:
