@@ -89,6 +89,9 @@ class Ledger:
         if passed_on:
             self._close(event, passed_on["encodedDataLength"], passed_on["status"])
         asked = event["request"]
+        if asked["url"].startswith("data:"):
+            # A drawing that stands in the page itself crosses nothing.
+            return
         name = f"{asked['method']} {urlsplit(asked['url']).path}"
         made = Request(self.step, name, event.get("type", ""), began=event["timestamp"])
         made.sent = self._early.pop(event["requestId"], 0.0)

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page
 
@@ -21,15 +22,21 @@ class Wire:
 
     session: CDPSession
     sizes: list[float] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)
 
     def watch(self) -> None:
         """Begin to count."""
         self.session.send("Network.enable")
+        self.session.on("Network.requestWillBeSent", self._look)
         self.session.on("Network.loadingFinished", self._note)
 
-    def _note(self, event: dict[str, float]) -> None:
-        # What the phone's own memory answers crosses nothing and counts nothing.
-        if event["encodedDataLength"]:
+    def _look(self, event: dict[str, Any]) -> None:
+        if event["request"]["url"].startswith("data:"):
+            self.held.add(event["requestId"])
+
+    def _note(self, event: dict[str, Any]) -> None:
+        # What the phone's own memory answers, or the page itself holds, crosses nothing and counts nothing.
+        if event["encodedDataLength"] and event["requestId"] not in self.held:
             self.sizes.append(event["encodedDataLength"])
 
     def take(self, page: Page) -> tuple[int, float]:
