@@ -65,7 +65,9 @@ def expect_state(page: Page, kind: str, number: int = 1) -> None:
 def go_on(page: Page, times: int = 1) -> None:
     """Press Next, which needs no network."""
     for _ in range(times):
+        before = page.url
         page.click(NEXT)
+        page.wait_for_function("before => location.href !== before", arg=before)
 
 
 def response_to(live: Live, page: Page, place: int = 0) -> object:
@@ -160,8 +162,8 @@ def test_a_whole_quiz_needs_the_network_only_to_begin_and_to_hand_in(
     for key in keys:
         choose_right(live.app, page, key)
         go_on(page)
-    assert page.url.endswith("#last-check") and page.locator("[data-unsent]").is_visible()
-    assert page.locator("[data-open]").is_hidden()
+    expect(page.locator("[data-unsent]")).to_be_visible()
+    assert page.url.endswith("#last-check") and page.locator("[data-open]").is_hidden()
     page.click(HAND_IN)
     expect(page.locator("[data-handing-in]")).to_have_class("note note--warn")
     context.set_offline(False)
@@ -191,7 +193,7 @@ def test_two_taps_on_hand_in_are_one_and_back_does_not_bring_the_quiz_back(page:
     held: list[Route] = []
     page.route(SUBMISSION, lambda route: held.append(route))
     go_on(page, QUESTIONS)
-    assert page.locator("[data-open]").is_visible(), "it says which questions are open"
+    expect(page.locator("[data-open]"), "it says which questions are open").to_be_visible()
     page.dblclick(HAND_IN)
     page.wait_for_timeout(200)
     assert len(held) == 1
@@ -208,11 +210,15 @@ def test_back_shows_the_question_before_and_a_change_of_it_wins(live: Live, page
     expect_state(page, "saved")
     first = response_to(live, page)
     go_on(page)
+    expect(page.locator("#question-2")).to_be_visible()
     assert page.url.endswith("#question-2") and page.locator("#question-1").is_hidden()
     page.go_back()
+    expect(page.locator("#question-1")).to_be_visible()
     assert page.url.endswith("#question-1") and controls(page).nth(0).is_checked()
     page.click(NEXT)
+    expect(page.locator("#question-2")).to_be_visible()
     page.click(PREVIOUS)
+    expect(page.locator("#question-1")).to_be_visible()
     choose(page, 1)
     expect_state(page, "saved")
     assert response_to(live, page) != first
@@ -224,8 +230,9 @@ def test_reload_in_the_middle_keeps_place_and_answers(live: Live, page: Page) ->
     go_on(page, 2)
     page.reload()
     assert page.url.endswith("#question-3") and page.locator("#question-3").is_visible()
-    page.click(PREVIOUS)
-    page.click(PREVIOUS)
+    for number in (2, 1):
+        page.click(PREVIOUS)
+        expect(page.locator(f"#question-{number}")).to_be_visible()
     assert controls(page).nth(0).is_checked()
     expect_state(page, "saved")
 

@@ -4,7 +4,7 @@ import string
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.support.parcels import parcel
@@ -31,6 +31,7 @@ def as_fields(form: dict[str, object]) -> dict[str, list[str]]:
 
 
 @given(st.dictionaries(NAMES, VALUES, max_size=12))
+@example({"entry_id.01": [""]})
 def test_no_form_does_more_than_be_refused(fields: dict[str, list[str]]) -> None:
     try:
         sent = answer_forms.sent_answers(fields, KEYS)

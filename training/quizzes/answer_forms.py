@@ -14,8 +14,9 @@ from training.quizzes.rules import SentAnswer
 
 Fields = Mapping[str, Sequence[str]]
 
-_GROUP = re.compile(r"entry_id\.([0-9]{1,3})")
-_TAP = re.compile(r"answer-([0-9]{1,3})\.x")
+# Written in one way only: "01" is no number of a question.
+_GROUP = re.compile(r"entry_id\.(0|[1-9][0-9]{0,2})")
+_TAP = re.compile(r"answer-([1-9][0-9]{0,2})\.x")
 _WHOLE = re.compile(r"[0-9]{1,15}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Larger than any page counts to, and no more than every database holds.
