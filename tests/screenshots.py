@@ -10,6 +10,7 @@ import config
 from tests.journeys.answering import choose_right, keys_of
 from tests.support import browser as browsing
 from tests.support.browser import press, sign_in, sign_in_staff
+from tests.support.cast import COURSE
 from tests.support.live import open_app, started
 from training.devtools.province import PASSWORD
 
@@ -55,7 +56,7 @@ def learn(browser: Browser, address: str, data_dir: Path) -> None:
     sign_in(page, "0900000001")
     take(page, "home-360")
     press(page, ".card--now .button")
-    course = page.url.split("/lessons/")[0].split("/quizzes/")[0]
+    course = f"/courses/{COURSE}"
     page.goto(f"{course}/lessons/01-three-things")
     take(page, "lesson-360")
     take(page, "lesson-whole-360", is_whole=True)
