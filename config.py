@@ -138,4 +138,6 @@ def load(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
 def _engine_options(database: str) -> dict[str, Any]:
     if database.startswith("sqlite"):
         return {"connect_args": {"timeout": 15, "check_same_thread": False}}
-    return {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
+    # Not asked whether they are alive before every request: after a restart of the database the first request that
+    # meets a dead connection is answered calmly (503), and all of them are renewed at once.
+    return {"pool_size": 10, "max_overflow": 10}
