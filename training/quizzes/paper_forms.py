@@ -12,7 +12,7 @@ from training.journal.models import Mode
 from training.quizzes.rules import LAST_PAPER, MOST_PAPERS
 from training.web.forms import Form
 
-WAYS = {
+KEYED_IN_WAYS = {
     Mode.PAPER: _l("On paper"),
     Mode.WORKSHOP: _l("In a class: asked aloud or shown on a screen"),
 }
@@ -80,7 +80,7 @@ class PaperForm(_EditionForm):
     way = RadioField(
         _l("How were the questions answered?"),
         [InputRequired(_l("Choose how the questions were answered."))],
-        choices=[SelectChoice(way.value, words) for way, words in WAYS.items()],
+        choices=[SelectChoice(way.value, words) for way, words in KEYED_IN_WAYS.items()],
     )
     number = StringField(_l("Number of the paper"))
 
