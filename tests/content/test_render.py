@@ -57,7 +57,7 @@ def test_only_a_picture_may_hold_data_and_only_a_drawing() -> None:
     for held, is_kept in ((INLINE_START + "%3Csvg/%3E", True), ("data:text/html,x", False)):
         html = render_lesson(
             document, document.lessons["01-one"], "vi", PAGE_WORDS["vi"], lambda _path, it=held: it
-        )  # type: ignore[misc]
+        )
         assert (held in html) == is_kept
 
 

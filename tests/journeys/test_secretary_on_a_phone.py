@@ -162,7 +162,8 @@ def test_an_answer_left_on_the_phone_is_never_sent_for_somebody_else(
     choose(other, 0)
     expect_state(other, "saved")
     assert count_saves(live.app, neighbour.id) == 1 and len(answers(live.app, attempt)) == 1
-    assert other.goto(f"/quizzes/attempts/{attempt}/questions").status == 404  # type: ignore[union-attr]
+    refused = other.goto(f"/quizzes/attempts/{attempt}/questions")
+    assert refused is not None and refused.status == 404
 
 
 def test_a_whole_quiz_needs_the_network_only_to_begin_and_to_hand_in(
